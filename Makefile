@@ -1,0 +1,42 @@
+# Targets and what they are for; `make` alone prints this list.
+GO     ?= go
+GOBIN  := $(shell $(GO) env GOPATH)/bin
+FUZZ   ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-all crash fuzz bench lint fmt
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build ./msxgate, static
+	CGO_ENABLED=0 $(GO) build -trimpath -o msxgate ./cmd/msxgate
+
+test: ## Run the tests; those whose client program is not installed skip by name
+	$(GO) test ./...
+
+test-all: ## The same with every client installed (integration/install), failing on a skip other than Docker's, and the crash tests
+	./integration/install
+	MSXGATE_ALL=1 $(GO) test -count=1 ./...
+	$(MAKE) crash
+
+crash: ## Kill servers with SIGKILL while jobs run, many rounds
+	MSXGATE_CRASH=50 $(GO) test -count=1 -timeout 20m -run 'TestKill|TestCrash' ./integration ./engine
+
+fuzz: ## Fuzz each decoder and the parser, FUZZ=30s each
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZ) $$p || exit 1; \
+	  done; \
+	done
+
+bench: ## Measure what the design budgets
+	$(GO) test -run '^$$' -bench . -benchmem ./tsql ./engine ./integration
+
+lint: ## Vet, staticcheck, gofumpt
+	$(GO) vet ./...
+	$(GOBIN)/staticcheck ./...
+	@test -z "$$($(GOBIN)/gofumpt -l .)" || { $(GOBIN)/gofumpt -l .; exit 1; }
+
+fmt: ## Format the code
+	$(GOBIN)/gofumpt -w .
