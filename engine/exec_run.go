@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"msxgate/tds"
+	"msxgate/tsql/eval"
+)
+
+// sessionMemory bounds what one statement may hold in sorts, hash tables and the like.
+const sessionMemory = 256 << 20
+
+// errStop ends a run early; whoever returned it from a yield swallows it again.
+var errStop = errors.New("engine: enough rows")
+
+// run is one execution of one statement: what it sees, what it has cost, what its nodes keep.
+type run struct {
+	ctx     context.Context
+	s       *Session
+	view    view
+	tx      *txn
+	vars    *eval.Vars
+	ticks   uint
+	memory  int64
+	kept    []any // by slot: hash tables, results of uncorrelated subqueries
+	targets []target
+	key     []byte // scratch for hash keys
+}
+
+// target is the row of a table that the statement changes, as a scan found it.
+type target struct {
+	id  RowID
+	row []tds.Value
+}
+
+// tick is called for every row that is read. It notices a cancelled statement.
+func (x *run) tick() error {
+	x.ticks++
+	if x.ticks%1024 == 0 {
+		return x.ctx.Err()
+	}
+	return nil
+}
+
+// charge counts memory that the statement holds on to: 701 beyond the bound.
+func (x *run) charge(n int64) error {
+	x.memory += n
+	if x.memory > sessionMemory {
+		return tds.Errorf(701, 17, "There is insufficient system memory in resource pool 'default' to run this query.")
+	}
+	return nil
+}
+
+// keep charges for a row that is kept and returns it.
+func (x *run) keep(row []tds.Value) error { return x.charge(rowSize(row)) }
+
+// rowSize estimates the memory of a row.
+func rowSize(row []tds.Value) int64 {
+	n := int64(24 + 16*len(row))
+	for _, v := range row {
+		switch v := v.(type) {
+		case nil, bool:
+		case string:
+			n += int64(16 + len(v))
+		case []byte:
+			n += int64(24 + len(v))
+		default:
+			n += 16
+		}
+	}
+	return n
+}
+
+// slotted is the state a node keeps in a run, made on first use.
+func slotted[T any](x *run, slot int) *T {
+	if slot >= len(x.kept) {
+		x.kept = append(x.kept, make([]any, slot+1-len(x.kept))...)
+	}
+	if x.kept[slot] == nil {
+		x.kept[slot] = new(T)
+	}
+	return x.kept[slot].(*T)
+}
+
+func (x *run) target(slot int) *target {
+	for len(x.targets) < slot {
+		x.targets = append(x.targets, target{})
+	}
+	return &x.targets[slot-1]
+}

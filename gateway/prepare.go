@@ -1,0 +1,98 @@
+package gateway
+
+import (
+	"context"
+
+	"msxgate/tds"
+	"msxgate/tsql"
+	"msxgate/tsql/interp"
+)
+
+// prepared is a statement behind a handle: what sp_executesql would be given.
+type prepared struct{ stmt, params string }
+
+// errNoHandle is message 8179.
+func errNoHandle(handle int64) *tds.Error {
+	return tds.Errorf(8179, 16, "Could not find prepared statement with handle %d.", handle)
+}
+
+// argText is the text of the argument at a position, by any of its names or by position.
+func argText(c *interp.Call, i int) string {
+	if i >= len(c.Args) {
+		return ""
+	}
+	return text(c.Args[i].Value)
+}
+
+func argInt(c *interp.Call, i int) int64 {
+	if i >= len(c.Args) {
+		return 0
+	}
+	n, _ := c.Args[i].Value.(int64)
+	return n
+}
+
+// keep stores a statement and puts its new handle into the first argument.
+func (s *session) keep(c *interp.Call) {
+	if s.handles == nil {
+		s.handles = map[int64]*prepared{}
+	}
+	s.handle++
+	s.handles[s.handle] = &prepared{params: argText(c, 1), stmt: argText(c, 2)}
+	c.Args[0].Value, c.Args[0].ParamType = s.handle, tds.TypeInt
+}
+
+// spPrepare is sp_prepare @handle OUTPUT, @params, @stmt, @options. The text is parsed, so that a fault shows now.
+func spPrepare(_ context.Context, s *session, c *interp.Call, _ tds.Writer) (int32, error) {
+	if len(c.Args) < 3 {
+		return 0, inProc("sp_prepare", tds.Errorf(201, 16, "Procedure or function 'sp_prepare' expects parameter '@stmt', which was not supplied."))
+	}
+	if _, err := tsql.Parse(argText(c, 2)); err != nil {
+		return 0, err
+	}
+	s.keep(c)
+	return 0, nil
+}
+
+// spExecute is sp_execute @handle, values.
+func spExecute(ctx context.Context, s *session, c *interp.Call, out tds.Writer) (int32, error) {
+	p := s.handles[argInt(c, 0)]
+	if p == nil {
+		return 0, errNoHandle(argInt(c, 0))
+	}
+	return s.runPrepared(ctx, p, c, 1, out)
+}
+
+// spPrepExec is sp_prepexec @handle OUTPUT, @params, @stmt, values.
+func spPrepExec(ctx context.Context, s *session, c *interp.Call, out tds.Writer) (int32, error) {
+	if len(c.Args) < 3 {
+		return 0, inProc("sp_prepexec", tds.Errorf(201, 16, "Procedure or function 'sp_prepexec' expects parameter '@stmt', which was not supplied."))
+	}
+	s.keep(c)
+	return s.runPrepared(ctx, s.handles[s.handle], c, 3, out)
+}
+
+// spUnprepare is sp_unprepare @handle.
+func spUnprepare(_ context.Context, s *session, c *interp.Call, _ tds.Writer) (int32, error) {
+	handle := argInt(c, 0)
+	if s.handles[handle] == nil {
+		return 0, errNoHandle(handle)
+	}
+	delete(s.handles, handle)
+	return 0, nil
+}
+
+// runPrepared runs a prepared statement with the values from argument first on.
+func (s *session) runPrepared(ctx context.Context, p *prepared, c *interp.Call, first int, out tds.Writer) (int32, error) {
+	text := tds.TypeNVarChar(tds.Max)
+	inner := &interp.Call{Proc: c.Proc, Guarded: c.Guarded, Nest: c.Nest, Insert: c.Insert}
+	inner.Args = append(inner.Args, interp.Arg{Type: text, Value: p.stmt})
+	if p.params != "" || len(c.Args) > first {
+		inner.Args = append(inner.Args, interp.Arg{Type: text, Value: p.params})
+	}
+	fixed := len(inner.Args)
+	inner.Args = append(inner.Args, c.Args[first:]...)
+	ret, err := s.machine.CallExecuteSQL(ctx, inner, out)
+	copy(c.Args[first:], inner.Args[fixed:])
+	return ret, err
+}

@@ -1,0 +1,246 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"msxgate/engine"
+	"msxgate/tds"
+	"msxgate/tsql"
+	"msxgate/tsql/eval"
+	"msxgate/tsql/interp"
+)
+
+// identity is who a session belongs to.
+type identity struct {
+	login   string
+	host    string
+	app     string // PROGRAM_NAME()
+	library string
+	pid     uint32
+}
+
+// systemLogin is the gateway itself.
+func systemLogin(host string) identity {
+	return identity{login: agentLogin, host: host, app: "msxgate"}
+}
+
+// session is one session on the embedded backend: what a client talks to, what programs run in (interp.Host), and what
+// functions ask (eval.Session).
+type session struct {
+	server *Embedded
+	conn   *tds.Conn     // nil for a session of the gateway's own
+	out    *tds.Response // of the request that runs
+	engine *engine.Session
+
+	machine interp.Machine
+	options interp.Options
+	// settings are the SET options that functions ask for.
+	settings map[string]tds.Value
+
+	who   identity
+	as    []string    // logins taken on by EXECUTE AS, innermost last
+	local *principals // what an open transaction has made of the directory; nil while it changed nothing
+	home  string      // database of the login
+	spid  int
+	since time.Time
+
+	// What the catalog shows of the session; guarded by the server's mu.
+	last       time.Time // when the last request began
+	running    bool
+	databaseID int64 // after the last request
+	open       int64 // @@TRANCOUNT then
+
+	// chain is the databases of the stored modules that run, innermost last: their statements use objects of the same
+	// database on their owner's rights (ownership chaining).
+	chain []string
+
+	handles map[int64]*prepared
+	handle  int64
+}
+
+var (
+	_ interp.Host    = (*session)(nil)
+	_ eval.Session   = (*session)(nil)
+	_ engine.Modules = (*session)(nil)
+	_ Session        = (*session)(nil)
+)
+
+func (b *Embedded) newSession(who identity, c *tds.Conn) *session {
+	s := &session{server: b, conn: c, who: who, home: "master", since: b.Now()}
+	s.engine = b.engine.NewSession(s, s)
+	s.options = interp.DefaultOptions()
+	s.machine = interp.Machine{
+		Host: s, Options: &s.options, Messages: message, Cache: b.cache,
+		Log: func(e *tds.Error) { b.Log.WithField("number", e.Number).WithField("severity", e.Class).Warn(e.Message) },
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s.spid = b.freeSPID()
+	b.sessions[s.spid] = s
+	return s
+}
+
+// freeSPID is the lowest session id that is free, from 51 as a user's. The caller holds mu.
+func (b *Embedded) freeSPID() int {
+	for id := 51; ; id++ {
+		if b.sessions[id] == nil {
+			return id
+		}
+	}
+}
+
+// Close implements Session: an open transaction is rolled back, temporary objects die.
+func (s *session) Close() {
+	s.engine.Close()
+	s.server.mu.Lock()
+	defer s.server.mu.Unlock()
+	delete(s.server.sessions, s.spid)
+}
+
+// reset does what sp_reset_connection does.
+func (s *session) reset(ctx context.Context, keepTransaction bool) error {
+	if !keepTransaction || s.engine.TranCount() == 0 {
+		s.engine.Reset()
+		s.local = nil
+	}
+	s.machine.Reset()
+	s.options = interp.DefaultOptions()
+	s.as = nil
+	s.handles = nil
+	s.settings = nil
+	return s.engine.Use(s.home)
+}
+
+// login is who the session is at this moment. A login that was dropped meanwhile keeps its name and nothing else.
+func (s *session) login() *login {
+	name := s.who.login
+	if n := len(s.as); n > 0 {
+		name = s.as[n-1]
+	}
+	if l := s.principals().login(name); l != nil {
+		return l
+	}
+	return &login{name: name}
+}
+
+// principals is the directory as the session's transaction sees it.
+func (s *session) principals() *principals {
+	if s.local != nil {
+		return s.local
+	}
+	return s.server.directory.get()
+}
+
+// access is what the session is in a database.
+func (s *session) access(database string) (access, bool) {
+	return s.principals().access(s.login().name, database)
+}
+
+// value computes an expression that stands outside a query.
+func (s *session) value(e tsql.Expr, vars *eval.Vars) (tds.Value, error) {
+	fn, _, err := eval.Compile(e, s.engine.Scope(vars))
+	if err != nil {
+		return nil, err
+	}
+	return fn(&eval.Frame{Ctx: context.Background(), Vars: vars, Sess: s})
+}
+
+// query runs a statement of the gateway's own and hands over its rows.
+func (s *session) query(ctx context.Context, text string, row func([]tds.Value) error) error {
+	_, err := s.engine.Run(ctx, text, nil, rowFunc(row))
+	return err
+}
+
+func (s *session) hasTable(database, schema, name string) bool {
+	_, err := s.engine.Table(tsql.Name{Database: database, Schema: schema, Object: name})
+	return err == nil
+}
+
+// script runs batches separated by GO as one transaction. The first error of any batch ends it.
+func (s *session) script(ctx context.Context, database, text string, then func() error) error {
+	if err := s.engine.Use(database); err != nil {
+		return err
+	}
+	if err := s.Begin(ctx, ""); err != nil {
+		return err
+	}
+	for _, b := range tsql.SplitBatches(text) {
+		var first firstError
+		if err := s.machine.RunText(ctx, b.Text, &first); err != nil {
+			return err
+		}
+		if first.err != nil {
+			first.err.Line += int32(b.Line) - 1
+			return fmt.Errorf("line %d: %w", first.err.Line, first.err)
+		}
+	}
+	if then != nil {
+		if err := then(); err != nil {
+			return err
+		}
+	}
+	return s.Commit(ctx)
+}
+
+// What functions ask.
+
+// Now implements eval.Session.
+func (s *session) Now() time.Time { return s.server.Now() }
+
+// NewID implements eval.Session.
+func (s *session) NewID() tds.GUID { return s.server.NewID() }
+
+// Rand implements eval.Session.
+func (s *session) Rand() float64 { return rand.Float64() }
+
+// Login implements eval.Session.
+func (s *session) Login() string { return s.login().name }
+
+// LoginSID implements eval.Session.
+func (s *session) LoginSID() []byte { return s.login().sid }
+
+// User implements eval.Session.
+func (s *session) User() string {
+	a, _ := s.access(s.engine.Database())
+	return a.user
+}
+
+// HostName implements eval.Session.
+func (s *session) HostName() string { return s.who.host }
+
+// AppName implements eval.Session.
+func (s *session) AppName() string { return s.who.app }
+
+// Database implements eval.Session.
+func (s *session) Database() string { return s.engine.Database() }
+
+// ServerName implements eval.Session.
+func (s *session) ServerName() string { return s.server.Name }
+
+// SPID implements eval.Session.
+func (s *session) SPID() int { return s.spid }
+
+// IsSrvRoleMember implements eval.Session.
+func (s *session) IsSrvRoleMember(role, login string) (member, known bool) {
+	if login == "" {
+		login = s.login().name
+	}
+	return s.principals().inServerRole(login, role)
+}
+
+// IsMember implements eval.Session.
+func (s *session) IsMember(role string) (member, known bool) {
+	p, database := s.principals(), s.engine.Database()
+	role = strings.ToLower(role)
+	d := p.databases[strings.ToLower(database)]
+	defined := d != nil && d.users[role] != nil && d.users[role].role
+	if !isFixedRole(role) && !defined {
+		return false, false
+	}
+	a, ok := s.access(database)
+	return ok && (role == "public" || contains(a.roles, role)), true
+}

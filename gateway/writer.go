@@ -1,0 +1,185 @@
+package gateway
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"net"
+	"runtime"
+	"slices"
+	"time"
+
+	"msxgate/engine"
+	"msxgate/tds"
+)
+
+// wire is the client's response as the interpreter writes to it (interp.ProcWriter, interp.Flusher).
+type wire struct{ *tds.Response }
+
+// EnterProc implements interp.ProcWriter.
+func (w wire) EnterProc() error {
+	w.Response.EnterProc()
+	return nil
+}
+
+// LeaveProc implements interp.ProcWriter: RETURNSTATUS, then DONEPROC.
+func (w wire) LeaveProc(status *int32, d tds.Done) error {
+	w.Response.LeaveProc()
+	if status != nil {
+		if err := w.ReturnStatus(*status); err != nil {
+			return err
+		}
+	}
+	return w.DoneProc(d.Failed)
+}
+
+// discard is a Writer for statements whose results nobody wants. An error ends them.
+type discard struct{}
+
+func (discard) Columns([]tds.Column) error { return nil }
+func (discard) Row([]tds.Value) error      { return nil }
+func (discard) Done(tds.Done) error        { return nil }
+
+func (discard) Message(m *tds.Error) error {
+	if m.IsInfo() {
+		return nil
+	}
+	return m
+}
+
+// rowFunc is a Writer that hands rows to a function.
+type rowFunc func([]tds.Value) error
+
+func (rowFunc) Columns([]tds.Column) error  { return nil }
+func (f rowFunc) Row(row []tds.Value) error { return f(row) }
+func (rowFunc) Done(tds.Done) error         { return nil }
+func (rowFunc) Message(m *tds.Error) error  { return discard{}.Message(m) }
+
+// firstError is a Writer that keeps the first error of a batch.
+type firstError struct {
+	discard
+	err *tds.Error
+}
+
+func (f *firstError) Message(m *tds.Error) error {
+	if f.err == nil && !m.IsInfo() {
+		e := *m
+		f.err = &e
+	}
+	return nil
+}
+
+// typedNull is a NULL whose type matters.
+type typedNull tds.Type
+
+func binaryOrNull(v tds.Value) any {
+	if v == nil {
+		return typedNull(tds.TypeVarBinary(8000))
+	}
+	return v
+}
+
+func textOrNull(v tds.Value) any {
+	if v == nil {
+		return typedNull(tds.TypeNVarChar(4000))
+	}
+	return v
+}
+
+// params makes parameters of name, value pairs; the names have no @.
+func params(pairs []any) []engine.Param {
+	out := make([]engine.Param, 0, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, param(pairs[i].(string), pairs[i+1], tds.Type{}))
+	}
+	return out
+}
+
+// param makes a parameter; the zero type stands for the natural one of the value.
+func param(name string, v any, t tds.Type) engine.Param {
+	if n, ok := v.(typedNull); ok {
+		v, t = nil, tds.Type(n)
+	}
+	if t == (tds.Type{}) {
+		t = naturalType(v)
+	}
+	return engine.Param{Name: "@" + name, Type: t, Value: v}
+}
+
+// naturalType is the T-SQL type that a value has by itself. Sizes come in two steps, so that plans are shared.
+func naturalType(v tds.Value) tds.Type {
+	switch v := v.(type) {
+	case bool:
+		return tds.TypeBit
+	case int64:
+		if v == int64(int32(v)) {
+			return tds.TypeInt
+		}
+		return tds.TypeBigInt
+	case float64:
+		return tds.TypeFloat
+	case tds.GUID:
+		return tds.TypeGUID
+	case time.Time:
+		return tds.TypeDateTime
+	case []byte:
+		if len(v) > 8000 {
+			return tds.TypeVarBinary(tds.Max)
+		}
+		return tds.TypeVarBinary(8000)
+	case string:
+		if len(v) > 4000 {
+			return tds.TypeNVarChar(tds.Max)
+		}
+	}
+	return tds.TypeNVarChar(4000)
+}
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+// randomID makes a version 4 GUID.
+func randomID() tds.GUID {
+	var g tds.GUID
+	rand.Read(g[:])
+	g[7] = g[7]&0x0F | 0x40
+	g[8] = g[8]&0x3F | 0x80
+	return g
+}
+
+func equalSecret(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+func hostOf(a net.Addr) string {
+	host, _, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return a.String()
+	}
+	return host
+}
+
+// hostPort is an address in its two parts; the port is NULL where there is none.
+func hostPort(a net.Addr) (host string, port tds.Value) {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok {
+		return a.String(), nil
+	}
+	return tcp.IP.String(), int64(tcp.Port)
+}
+
+// sleep waits, or not when ctx ends first.
+func sleep(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// stack is the stack of a goroutine that panicked.
+func stack() []byte {
+	buf := make([]byte, 16<<10)
+	return buf[:runtime.Stack(buf, false)]
+}
+
+var errNotAnswered = errors.New("a request without a body")

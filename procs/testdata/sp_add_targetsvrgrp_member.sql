@@ -1,0 +1,30 @@
+-- A master and a target.
+EXEC msdb.dbo.sp_add_operator @name = N'MSXOperator'
+GO
+--> return 0
+EXEC msdb.dbo.sp_enlist_tsx 0, N'T1', N'Leeds', -300, '20260105 04:30:00', N'CORP\dba', 60, 251660240
+GO
+--> id int | name sysname | enabled tinyint | email_address nvarchar(100) | pager_address nvarchar(100) | netsend_address nvarchar(100) | weekday_pager_start_time int | weekday_pager_end_time int | saturday_pager_start_time int | saturday_pager_end_time int | sunday_pager_start_time int | sunday_pager_end_time int | pager_days tinyint
+--> 1 | MSXOperator | 1 | NULL | NULL | NULL | 90000 | 180000 | 90000 | 180000 | 90000 | 180000 | 0
+--> return 0
+EXEC msdb.dbo.sp_add_targetservergroup N'Branches'
+GO
+--> return 0
+EXEC msdb.dbo.sp_add_targetsvrgrp_member @group_name = N'nope', @server_name = N'T1'
+GO
+--> Msg 14262, Level 16, State 1, Procedure sp_add_targetsvrgrp_member
+--> The specified @group_name ('nope') does not exist.
+--> return 1
+EXEC msdb.dbo.sp_add_targetsvrgrp_member @group_name = N'Branches', @server_name = N'nope'
+GO
+--> Msg 14262, Level 16, State 1, Procedure sp_add_targetsvrgrp_member
+--> The specified @server_name ('NOPE') does not exist.
+--> return 1
+EXEC msdb.dbo.sp_add_targetsvrgrp_member @group_name = N'Branches', @server_name = N' t1 '
+GO
+--> return 0
+EXEC msdb.dbo.sp_add_targetsvrgrp_member @group_name = N'branches', @server_name = N't1'
+GO
+--> Msg 14263, Level 16, State 1, Procedure sp_add_targetsvrgrp_member
+--> Target server 'T1' is already a member of group 'branches'.
+--> return 1
