@@ -308,7 +308,7 @@ func decodeUserType(h Head, text, properties string) (*UserType, error) {
 	return u, err
 }
 
-func decodeTimeOf(s string) (time.Time, error) {
+func parseDate(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
 		return t, fmt.Errorf("date %q: %w", s, err)

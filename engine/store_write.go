@@ -352,66 +352,6 @@ func (w *writer) dropRow(id RowID) {
 	w.over.rows.Set(id, nil)
 }
 
-// NextIdentity gives out the next identity value of a table. It is never given again,
-// whatever becomes of the transaction; after a crash, no value is given again that was
-// given out before the last commit on the table.
-func (tx *txn) NextIdentity(t *Table) int64 {
-	tx.keep(t)
-	t.state.used.Store(true)
-	return t.state.last.Add(t.Columns[t.Identity()].Increment)
-}
-
-// ReachIdentity moves the counter on to a value that was inserted explicitly.
-func (tx *txn) ReachIdentity(t *Table, value int64) {
-	up := t.Columns[t.Identity()].Increment > 0
-	tx.keep(t)
-	t.state.used.Store(true)
-	for {
-		now := t.state.last.Load()
-		if up && value <= now || !up && value >= now || t.state.last.CompareAndSwap(now, value) {
-			return
-		}
-	}
-}
-
-// LastIdentity is IDENT_CURRENT: the value given last, or the seed before the first.
-func (t *Table) LastIdentity() int64 {
-	if !t.state.used.Load() {
-		return t.Columns[t.Identity()].Seed
-	}
-	return t.state.last.Load()
-}
-
-// SetIdentity is DBCC CHECKIDENT RESEED: the next value is value plus the increment, or
-// value itself when no value was given since the table was created or truncated.
-func (tx *txn) SetIdentity(t *Table, value int64) {
-	tx.keep(t)
-	if !t.state.used.Load() {
-		value -= t.Columns[t.Identity()].Increment
-	}
-	t.state.last.Store(value)
-}
-
-// keep has the commit write the counter of a table, even when it writes no row.
-func (tx *txn) keep(t *Table) {
-	if t.durable() && t.Identity() >= 0 {
-		tx.keepCounter(t.ID)
-	}
-}
-
-func (tx *txn) keepCounter(id int32) {
-	if tx.counters == nil {
-		tx.counters = map[int32]bool{}
-	}
-	tx.counters[id] = true
-}
-
-// NextRowVersion is the next value of a timestamp column.
-func (tx *txn) NextRowVersion() uint64 {
-	tx.keepCounter(rowVersionCounter)
-	return uint64(tx.e.rowVersion.last.Add(1))
-}
-
 func errDuplicate(t *Table, ix *Index, row []tds.Value) error {
 	object, value := t.Schema+"."+t.Name, ix.describe(row)
 	if !ix.Constraint {

@@ -87,14 +87,11 @@ func (s *session) callModule(ctx context.Context, m *engine.Module, c *interp.Ca
 	if err != nil {
 		return 0, err
 	}
-	defer s.enterModule(m)()
-	home := s.engine.Database()
-	if !strings.EqualFold(home, m.Database) {
-		if err := s.engine.Use(m.Database); err != nil {
-			return 0, err
-		}
-		defer s.engine.Use(home) //nolint:errcheck // the database was in use a moment ago
+	leave, err := s.enterModule(m)
+	if err != nil {
+		return 0, err
 	}
+	defer leave()
 	return s.machine.RunProcedure(ctx, code, c, out)
 }
 
@@ -103,14 +100,19 @@ func (s *session) callOurs(ctx context.Context, p *procs.Proc, c *interp.Call, o
 	if err := s.checkOurs(p); err != nil {
 		return 0, err
 	}
-	args, err := bindArgs(p.Name, p.Params, c.Args)
+	if p.Positional {
+		for i := range c.Args {
+			c.Args[i].Name = ""
+		}
+	}
+	args, given, err := bindArgs(p.Name, p.Params, c.Args)
 	if err != nil {
 		return 0, err
 	}
 	var code int32
 	var internal error
 	err = s.engine.Atomic(ctx, func() error {
-		code, err = p.Invoke(ctx, s.procCall(c, out), args)
+		code, err = p.Invoke(ctx, s.procCall(c, given, out), args)
 		internal = err
 		return err
 	})
@@ -128,7 +130,7 @@ func (s *session) callOurs(ctx context.Context, p *procs.Proc, c *interp.Call, o
 }
 
 // procCall is what a procedure of package procs sees of the session.
-func (s *session) procCall(c *interp.Call, out tds.Writer) *procs.Call {
+func (s *session) procCall(c *interp.Call, given []bool, out tds.Writer) *procs.Call {
 	b, l := s.server, s.login()
 	a, _ := s.access("msdb")
 	p := s.principals()
@@ -144,7 +146,10 @@ func (s *session) procCall(c *interp.Call, out tds.Writer) *procs.Call {
 			Name: l.name, SID: l.sid, User: a.user, HostName: s.who.host, AppName: s.who.app,
 			Sysadmin: p.sysadmin(l.name), Owner: a.owner, Roles: roleNames(p, a.roles),
 		},
-		Server:  procs.Server{Name: b.Name, Machine: b.Machine, Version: ProductVersion},
+		Server: procs.Server{
+			Name: b.Name, Machine: b.Machine, Version: ProductVersion, ProductVersion: eval.ProductVersion, Memory: memoryMB(),
+		},
+		Given:   given,
 		Session: procSession{s}, Guarded: c.Guarded,
 		Notify: func(n procs.Notice) { s.engine.OnCommit(func() { b.notify(n) }) },
 	}
@@ -259,36 +264,36 @@ func (noAgent) CheckStop(tds.GUID, string, string) error       { return errNotRu
 func (noAgent) Jobs() []procs.JobState                         { return nil }
 func (noAgent) Enlist(context.Context, procs.Enlistment) error { return errNotRunning }
 
-// bindArgs puts arguments in the order and the types of parameters: 8144, 8145, 8143, 8162, 201, 8114.
-func bindArgs(proc string, params []procs.Param, args []interp.Arg) ([]tds.Value, error) {
+// bindArgs puts arguments in the order and the types of parameters, and says which were given: 8144, 8145, 8143, 8162, 201,
+// 8114.
+func bindArgs(proc string, params []procs.Param, args []interp.Arg) (values []tds.Value, was []bool, err error) {
 	given := make([]*interp.Arg, len(params))
 	for i := range args {
 		slot := i
 		if name := args[i].Name; name != "" {
 			if slot = paramIndex(params, name); slot < 0 {
-				return nil, inProc(proc, tds.Errorf(8145, 16, "%s is not a parameter for procedure %s.", name, proc))
+				return nil, nil, inProc(proc, tds.Errorf(8145, 16, "%s is not a parameter for procedure %s.", name, proc))
 			}
 		}
 		switch {
 		case slot >= len(params):
-			return nil, inProc(proc, tds.Errorf(8144, 16, "Procedure or function %s has too many arguments specified.", proc))
+			return nil, nil, inProc(proc, tds.Errorf(8144, 16, "Procedure or function %s has too many arguments specified.", proc))
 		case given[slot] != nil:
-			return nil, inProc(proc, tds.Errorf(8143, 16, "Parameter '%s' was supplied multiple times.", params[slot].Name))
+			return nil, nil, inProc(proc, tds.Errorf(8143, 16, "Parameter '%s' was supplied multiple times.", params[slot].Name))
 		case args[i].Output && !params[slot].Output:
-			return nil, inProc(proc, tds.Errorf(8162, 16, "The formal parameter \"%s\" was not declared as an OUTPUT parameter, "+
+			return nil, nil, inProc(proc, tds.Errorf(8162, 16, "The formal parameter \"%s\" was not declared as an OUTPUT parameter, "+
 				"but the actual parameter passed in requested output.", params[slot].Name))
 		}
 		given[slot] = &args[i]
 	}
-	out := make([]tds.Value, len(params))
+	values, was = make([]tds.Value, len(params)), make([]bool, len(params))
 	for i := range params {
-		v, err := bindArg(proc, &params[i], given[i])
-		if err != nil {
-			return nil, inProc(proc, err)
+		was[i] = given[i] != nil
+		if values[i], err = bindArg(proc, &params[i], given[i]); err != nil {
+			return nil, nil, inProc(proc, err)
 		}
-		out[i] = v
 	}
-	return out, nil
+	return values, was, nil
 }
 
 func bindArg(proc string, p *procs.Param, a *interp.Arg) (tds.Value, error) {
@@ -344,10 +349,17 @@ func returnArgs(params []procs.Param, values []tds.Value, args []interp.Arg) {
 	}
 }
 
-// enterModule begins the statements of a stored module; the function it returns ends them.
-func (s *session) enterModule(m *engine.Module) func() {
+// enterModule begins the statements of a stored module, in its database; the function it returns ends them.
+func (s *session) enterModule(m *engine.Module) (leave func(), err error) {
+	home := s.engine.Database()
+	if err := s.engine.Use(m.Database); err != nil {
+		return nil, err
+	}
 	s.chain = append(s.chain, m.Database)
-	return func() { s.chain = s.chain[:len(s.chain)-1] }
+	return func() {
+		s.chain = s.chain[:len(s.chain)-1]
+		s.engine.Use(home) //nolint:errcheck // the database was in use a moment ago
+	}, nil
 }
 
 // Trigger implements engine.Modules.
@@ -356,7 +368,11 @@ func (s *session) Trigger(ctx context.Context, m *engine.Module, inserted, delet
 	if err != nil {
 		return err
 	}
-	defer s.enterModule(m)()
+	leave, err := s.enterModule(m)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	return s.machine.RunTrigger(ctx, code, 1, nil)
 }
 
@@ -366,7 +382,11 @@ func (s *session) ScalarFunction(ctx context.Context, m *engine.Module, args []t
 	if err != nil {
 		return nil, err
 	}
-	defer s.enterModule(m)()
+	leave, err := s.enterModule(m)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	return s.machine.RunFunction(ctx, code, args)
 }
 
@@ -376,7 +396,11 @@ func (s *session) TableFunction(ctx context.Context, m *engine.Module, args []td
 	if err != nil {
 		return nil, err
 	}
-	defer s.enterModule(m)()
+	leave, err := s.enterModule(m)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	v, err := s.machine.RunTableFunction(ctx, code, args)
 	if err != nil {
 		return nil, err

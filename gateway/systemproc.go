@@ -67,7 +67,7 @@ func (s *session) callSystem(ctx context.Context, p *systemProc, c *interp.Call,
 	if p.raw != nil {
 		return p.raw(ctx, s, c, out)
 	}
-	args, err := bindArgs(p.name, p.params, c.Args)
+	args, _, err := bindArgs(p.name, p.params, c.Args)
 	if err != nil {
 		return 0, err
 	}

@@ -6,8 +6,11 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"msxgate/engine"
@@ -164,6 +167,20 @@ func hostPort(a net.Addr) (host string, port tds.Value) {
 		return a.String(), nil
 	}
 	return tcp.IP.String(), int64(tcp.Port)
+}
+
+// memoryMB is the memory of the machine in MB, 0 where it cannot be read.
+func memoryMB() int64 {
+	b, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(b)) // MemTotal: n kB
+	if len(fields) < 2 {
+		return 0
+	}
+	kb, _ := strconv.ParseInt(fields[1], 10, 64)
+	return kb >> 10
 }
 
 // sleep waits, or not when ctx ends first.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math"
 	"os"
 	"strings"
 	"testing"
@@ -14,6 +13,8 @@ import (
 
 	"github.com/golang-sql/sqlexp"
 	mssql "github.com/microsoft/go-mssqldb"
+
+	"msxgate/tsql"
 )
 
 var (
@@ -201,7 +202,7 @@ func (p *player) say(format string, args ...any) {
 
 // batch returns the answer to one batch, a line each: column heads, rows, messages, the return code of EXEC.
 func (p *player) batch(text string) []string {
-	status := mssql.ReturnStatus(math.MinInt32)
+	var status mssql.ReturnStatus
 	var msgs sqlexp.ReturnMessage
 	conn, err := p.conn()
 	if err != nil {
@@ -226,7 +227,7 @@ func (p *player) batch(text string) []string {
 		}
 	}
 	rows.Close()
-	if status != math.MinInt32 {
+	if len(tsql.Calls(text)) > 0 { // the driver says 0 where no procedure has returned
 		p.say("return %d", int32(status))
 	}
 	return p.lines

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	mssql "github.com/microsoft/go-mssqldb"
+	"github.com/microsoft/go-mssqldb/msdsn"
+	"github.com/sirupsen/logrus"
+
+	"msxgate/agent"
+	"msxgate/gateway"
+	"msxgate/procs"
+	"msxgate/tds"
+	"msxgate/tsql/eval"
+)
+
+// nodeConfig says how to run one server: a gateway and the agent beside it.
+type nodeConfig struct {
+	dir        string // data directory; empty for a store in memory
+	name       string
+	listen     string
+	password   string // of sa on a first start
+	encrypt    tds.Encryption
+	tlsCert    string
+	tlsKey     string
+	plain      bool
+	withAgent  bool
+	poll       time.Duration
+	aliases    map[string]string
+	trustDir   string
+	hosts      []string // further names of the server certificate
+	trace      io.Writer
+	log        logrus.FieldLogger
+	startAgent func(context.Context, *agent.Agent) // nil: Run on the clock
+}
+
+// node is one running server.
+type node struct {
+	config   nodeConfig
+	backend  *gateway.Embedded
+	server   *gateway.Server
+	inside   *gateway.Server // for the agent: no network, no TLS
+	agent    *agent.Agent
+	listener net.Listener
+	caPEM    []byte
+
+	cancel context.CancelFunc
+	done   chan error // of the listener
+	agentC chan error
+}
+
+// startNode opens the store, listens and starts the agent. When it returns without an error, clients can connect.
+func startNode(ctx context.Context, c nodeConfig) (*node, error) {
+	n := &node{config: c, done: make(chan error, 1), agentC: make(chan error, 1)}
+	certificate, err := n.certificate()
+	if err != nil {
+		return nil, err
+	}
+	if n.backend, err = gateway.OpenEmbedded(ctx, gateway.Config{
+		Dir: c.dir, Name: c.name, Password: c.password, Plain: c.plain, Log: c.log,
+	}); err != nil {
+		return nil, err
+	}
+	if n.listener, err = net.Listen("tcp", c.listen); err != nil {
+		return nil, errors.Join(err, n.backend.Close())
+	}
+	n.server = &gateway.Server{
+		Backend: n.backend, Encrypt: c.encrypt, Version: gateway.ProductVersion, Log: c.log, Trace: c.trace,
+		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}},
+	}
+	n.inside = &gateway.Server{Backend: n.backend, Encrypt: tds.EncryptOff, Version: gateway.ProductVersion, Log: c.log}
+	go func() { n.done <- n.server.Serve(n.listener) }()
+	if c.withAgent {
+		n.runAgent(ctx)
+	}
+	return n, nil
+}
+
+// certificate loads the server's certificate: the one that was given, else our own.
+func (n *node) certificate() (tls.Certificate, error) {
+	if n.config.tlsCert != "" {
+		return tls.LoadX509KeyPair(n.config.tlsCert, n.config.tlsKey)
+	}
+	dir := n.config.dir
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "msxgate-tls-"); err != nil {
+			return tls.Certificate{}, err
+		}
+		defer os.RemoveAll(dir)
+	}
+	certificate, ca, err := tds.LoadOrCreateCertificate(dir, append(n.config.hosts, n.config.name)...)
+	n.caPEM = ca
+	return certificate, err
+}
+
+func (n *node) addr() string { return n.listener.Addr().String() }
+
+// runAgent puts the agent beside the gateway.
+func (n *node) runAgent(ctx context.Context) {
+	c := n.config
+	n.agent = &agent.Agent{
+		Name: c.name, Machine: n.backend.Machine, Version: eval.MicrosoftVersion,
+		Connect: n.connect, Secret: n.backend.Secret, Aliases: c.aliases, TrustDir: c.trustDir,
+		PollInterval: c.poll, Now: n.backend.Now, NewID: n.backend.NewID, Log: c.log.WithField("server", c.name),
+	}
+	n.agent.Subsystems = map[string]agent.Subsystem{"TSQL": &agent.TSQL{Connect: n.connect}}
+	n.backend.SetAgent(agentPort{n.agent}, n.notice)
+	ctx, n.cancel = context.WithCancel(ctx)
+	go func() { n.agentC <- n.agent.Run(ctx) }()
+	for !n.agent.Running() {
+		select {
+		case err := <-n.agentC:
+			c.log.WithError(err).Error("The agent did not start")
+			n.agentC <- err
+			return
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// connect opens connections to the own server through memory, as the agent's own login.
+func (n *node) connect(database, app string) (*sql.DB, error) {
+	login, password := n.backend.AgentLogin()
+	c := mssql.NewConnectorConfig(msdsn.Config{
+		Host: "localhost", Port: 1433, Protocols: []string{"tcp"}, Database: database, User: login, Password: password,
+		AppName: app, Workstation: n.backend.Machine, Encryption: msdsn.EncryptionDisabled, PacketSize: 4096,
+		Parameters: map[string]string{},
+	})
+	c.Dialer = pipeDialer{n.inside}
+	return sql.OpenDB(c), nil
+}
+
+// pipeDialer connects to a gateway in this process.
+type pipeDialer struct{ server *gateway.Server }
+
+// DialContext implements mssql.Dialer.
+func (d pipeDialer) DialContext(context.Context, string, string) (net.Conn, error) {
+	client, server := net.Pipe()
+	go d.server.ServeConn(server)
+	return client, nil
+}
+
+// HostName implements mssql.HostDialer: the name is not looked up.
+func (pipeDialer) HostName() string { return "localhost" }
+
+// notice passes on what procedures tell the agent.
+func (n *node) notice(m procs.Notice) {
+	log := n.config.log.WithField("op", string(m.Op))
+	switch {
+	case m.Op == 'J' && (m.Action == 'S' || m.Action == 'R'):
+		go func() {
+			if err := n.agent.StartJob(context.Background(), m.JobID, m.StepID, m.Login); err != nil {
+				log.WithError(err).Warn("Job not started")
+			}
+		}()
+	case m.Op == 'J' && m.Action == 'C':
+		n.agent.StopJob(m.JobID, m.Login)
+	case m.Op == 'P', m.Op == 'G':
+		n.agent.PollNow()
+	}
+}
+
+// stop ends the agent, then the listener, then the store.
+func (n *node) stop(ctx context.Context) error {
+	if n.cancel != nil {
+		n.cancel()
+		<-n.agentC
+	}
+	n.server.Shutdown(ctx)
+	n.inside.Shutdown(ctx)
+	return n.backend.Close()
+}
+
+// agentPort is the agent as the procedures see it.
+type agentPort struct{ a *agent.Agent }
+
+var _ procs.Agent = agentPort{}
+
+func (p agentPort) Running() bool  { return p.a.Running() }
+func (p agentPort) Starting() bool { return p.a.Starting() }
+
+// errNotRunning is message 22022 when there is nobody to notify.
+var errNotRunning = tds.Errorf(22022, 16, "SQLServerAgent is not currently running so it cannot be notified of this action.")
+
+func (p agentPort) CheckStart(job tds.GUID, name, login string) error {
+	if !p.a.Running() {
+		return errNotRunning
+	}
+	return p.a.CheckStart(job, name, login)
+}
+
+func (p agentPort) CheckStop(job tds.GUID, name, login string) error {
+	if !p.a.Running() {
+		return errNotRunning
+	}
+	return p.a.CheckStop(job, name, login)
+}
+
+func (p agentPort) Jobs() []procs.JobState {
+	var out []procs.JobState
+	for _, j := range p.a.Jobs() {
+		out = append(out, procs.JobState{
+			JobID: j.JobID, Requested: true, Source: j.Source, SourceID: j.SourceID, Running: true,
+			CurrentStep: j.Step, RetryAttempt: j.Attempt, State: j.State,
+		})
+	}
+	return out
+}
+
+func (p agentPort) Enlist(ctx context.Context, e procs.Enlistment) error {
+	if !p.a.Running() {
+		return errNotRunning
+	}
+	in := agent.Enlistment{
+		Action: int64(e.Action), Master: e.Master, User: e.User, TimeZone: e.TimeZone, LocalTime: e.LocalTime, PollInterval: e.PollInterval,
+	}
+	if e.Location != nil {
+		in.Location = sql.Null[string]{V: *e.Location, Valid: true}
+	}
+	return p.a.Enlist(ctx, e.Tx, in)
+}
+
+// dataDir is where a server keeps its files when it is not told.
+func dataDir() (string, error) {
+	if dir := os.Getenv("MSSQL_DATA_DIR"); dir != "" {
+		return dir, nil
+	}
+	base, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("no home directory: name one with --data: %w", err)
+	}
+	return filepath.Join(base, "msxgate"), nil
+}

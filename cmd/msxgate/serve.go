@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"msxgate/tds"
+)
+
+// serveCmd is `msxgate serve`.
+type serveCmd struct {
+	Listen         string            `help:"Address to listen on; :1433 for all interfaces." default:"127.0.0.1:1433"`
+	Data           string            `help:"Directory of the store, the certificates and the keys." placeholder:"DIR"`
+	ServerName     string            `help:"Name of this server, SERVERPROPERTY('ServerName')." placeholder:"NAME"`
+	SAPassword     string            `name:"sa-password" help:"Password of sa on a first start. None given: one is made and printed once." env:"MSXGATE_SA_PASSWORD,MSSQL_SA_PASSWORD" placeholder:"PASSWORD"`
+	SAPasswordFile string            `name:"sa-password-file" help:"File that holds the password of sa." type:"existingfile" placeholder:"FILE"`
+	Procs          string            `help:"Whose procedures answer: all, or none for engine and bare msdb tables." enum:"all,none" default:"all"`
+	TLSCert        string            `help:"Server certificate (PEM); ours is made on first start." type:"existingfile" placeholder:"FILE"`
+	TLSKey         string            `help:"Its key (PEM)." type:"existingfile" placeholder:"FILE"`
+	Encrypt        string            `help:"off, on (offered), required or strict (TDS 8.0 only)." enum:"off,on,required,strict" default:"on"`
+	Agent          string            `help:"Run the agent." enum:"on,off" default:"on" env:"MSXGATE_AGENT,MSSQL_AGENT_ENABLED"`
+	PollInterval   int               `help:"Seconds between polls of the master where SET-POLL said nothing (1 to 28800)." default:"60" placeholder:"SECONDS"`
+	Alias          map[string]string `help:"Where the server of a name listens, NAME=host,port. Repeatable." mapsep:";" placeholder:"NAME=host,port"`
+	CertHost       []string          `help:"Further host names and addresses of our certificate." placeholder:"HOST"`
+	LogLevel       string            `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
+	Trace          string            `help:"Print the TDS conversations into this file; secrets are masked." placeholder:"FILE"`
+}
+
+// Run runs the server until ctx ends.
+func (c *serveCmd) Run(ctx context.Context, p *program) error {
+	cfg, err := c.config(p)
+	if err != nil {
+		return err
+	}
+	if c.Trace != "" {
+		f, err := os.OpenFile(c.Trace, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		cfg.trace = f
+	}
+	n, err := startNode(ctx, *cfg)
+	if err != nil {
+		return err
+	}
+	cfg.log.WithField("address", n.addr()).WithField("server", cfg.name).Info("Ready")
+	if p.ready != nil {
+		p.ready(n.addr())
+	}
+	select {
+	case <-ctx.Done():
+	case err = <-n.done:
+	}
+	cfg.log.Info("Shutting down")
+	grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	defer cancel()
+	return errors.Join(err, n.stop(grace))
+}
+
+// config turns the flags into a nodeConfig.
+func (c *serveCmd) config(p *program) (*nodeConfig, error) {
+	log := logrus.New()
+	log.SetOutput(p.stderr)
+	level, err := logrus.ParseLevel(c.LogLevel)
+	if err != nil {
+		return nil, err
+	}
+	log.SetLevel(level)
+	encrypt, err := tds.ParseEncryption(c.Encrypt)
+	if err != nil {
+		return nil, err
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return nil, errors.New("--tls-cert and --tls-key go together")
+	}
+	if c.PollInterval < 1 || c.PollInterval > 28800 {
+		return nil, errors.New("--poll-interval is 1 to 28800 seconds")
+	}
+	cfg := &nodeConfig{
+		dir: c.Data, name: c.ServerName, listen: c.listen(), encrypt: encrypt, tlsCert: c.TLSCert, tlsKey: c.TLSKey,
+		plain: c.Procs == "none", withAgent: c.Agent == "on", poll: time.Duration(c.PollInterval) * time.Second,
+		aliases: c.Alias, hosts: c.CertHost, log: log,
+	}
+	if cfg.dir == "" {
+		if cfg.dir, err = dataDir(); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(cfg.dir, 0o700); err != nil {
+		return nil, err
+	}
+	cfg.trustDir = filepath.Join(cfg.dir, "trust")
+	if cfg.name == "" {
+		if cfg.name, err = hostName(); err != nil {
+			return nil, err
+		}
+	}
+	cfg.password, err = c.password(cfg.dir, p)
+	return cfg, err
+}
+
+// listen is --listen, or the address SQL Server's own variables name.
+func (c *serveCmd) listen() string {
+	if c.Listen != "127.0.0.1:1433" {
+		return c.Listen
+	}
+	ip, port := os.Getenv("MSSQL_IP_ADDRESS"), os.Getenv("MSSQL_TCP_PORT")
+	if ip == "" && port == "" {
+		return c.Listen
+	}
+	if ip == "" {
+		ip = "127.0.0.1"
+	}
+	if port == "" {
+		port = "1433"
+	}
+	return ip + ":" + port
+}
+
+func hostName() (string, error) {
+	name, err := os.Hostname()
+	if err != nil {
+		return "", fmt.Errorf("no host name: give one with --server-name: %w", err)
+	}
+	name, _, _ = strings.Cut(name, ".")
+	return strings.ToUpper(name), nil
+}
+
+// password is sa's on a first start. None given: one is made and printed once.
+func (c *serveCmd) password(dir string, p *program) (string, error) {
+	if _, err := os.Stat(filepath.Join(dir, "msxgate.db")); err == nil {
+		return "", nil // the store knows it
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	switch {
+	case c.SAPasswordFile != "":
+		b, err := os.ReadFile(c.SAPasswordFile)
+		if err != nil {
+			return "", err
+		}
+		return strings.TrimRight(string(b), "\r\n"), nil
+	case c.SAPassword != "":
+		return c.SAPassword, nil
+	}
+	made := newPassword()
+	fmt.Fprintf(p.stdout, "The password of sa is %s\nIt is printed only now; ALTER LOGIN sa WITH PASSWORD = '...' changes it.\n", made)
+	return made, nil
+}
+
+// newPassword makes a password of 160 random bits.
+func newPassword() string {
+	b := make([]byte, 20)
+	rand.Read(b)
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b)
+}

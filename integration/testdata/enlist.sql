@@ -1,0 +1,57 @@
+-- A target enlists, repeats it, and is refused what a target, a master and a server of its own may not do.
+--@ T1
+EXEC msdb.dbo.sp_msx_enlist N'hq', N'Leeds'
+GO
+SELECT originating_server_id, originating_server, master_server FROM msdb.dbo.sysoriginatingservers
+SELECT attribute FROM msdb.dbo.sqlagent_info
+SELECT name, email_address FROM msdb.dbo.sysoperators
+GO
+DECLARE @master nvarchar(128)
+EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServerName', @master OUTPUT
+SELECT @master AS msx
+GO
+CREATE TABLE #p (auto_start int, msx_server_name sysname NULL, sqlagent_type int, startup_account nvarchar(100) NULL, sqlserver_restart int,
+  jobhistory_max_rows int, jobhistory_max_rows_per_job int, errorlog_file nvarchar(255) NULL, errorlogging_level int, error_recipient nvarchar(30) NULL,
+  monitor_autostart int, local_host_server sysname NULL, job_shutdown_timeout int, cmdexec_account varbinary(64) NULL, regular_connections int,
+  host_login_name sysname NULL, host_login_password varbinary(512) NULL, login_timeout int, idle_cpu_percent int, idle_cpu_duration int,
+  oem_errorlog int, sysadmin_only int NULL, email_profile nvarchar(64) NULL, email_save_in_sent_folder int, cpu_poller_enabled int, alert_replace_runtime_tokens int)
+INSERT #p EXEC msdb.dbo.sp_get_sqlagent_properties
+SELECT msx_server_name, sqlagent_type FROM #p
+DROP TABLE #p
+GO
+--@ HQ
+SELECT server_name, location, status, poll_interval, enlisted_by_nt_user FROM msdb.dbo.systargetservers
+GO
+--@ T1
+-- The same again: no message, the new location on the master, and a NULL location leaves it.
+EXEC msdb.dbo.sp_msx_enlist N'hq', N'York'
+GO
+EXEC msdb.dbo.sp_msx_enlist N'hq'
+GO
+--@ HQ
+SELECT location FROM msdb.dbo.systargetservers
+GO
+--@ T1
+EXEC msdb.dbo.sp_msx_enlist N'OTHER'
+GO
+--@ HQ
+EXEC msdb.dbo.sp_msx_enlist N'X'
+GO
+--@ T2
+EXEC msdb.dbo.sp_msx_enlist N'T2'
+GO
+-- A master that cannot be reached changes nothing here.
+EXEC msdb.dbo.sp_msx_enlist N'127.0.0.1,1'
+GO
+SELECT COUNT(*) AS enlisted FROM msdb.dbo.sqlagent_info
+GO
+--@ HQ
+-- Without MSXOperator nobody enlists.
+EXEC msdb.dbo.sp_msx_enlist N'HQ'
+GO
+DECLARE @rc int
+EXEC @rc = msdb.dbo.sp_enlist_tsx 2, N'NOBODY', NULL, 0, '20260105 09:30:00', N'dba', 60, 251660240
+SELECT @rc AS rc
+GO
+EXEC msdb.dbo.sp_enlist_tsx 1, N'NOBODY', NULL, 0, '20260105 09:30:00', N'dba', 60, 251660240
+GO
