@@ -90,7 +90,7 @@ func passing(err error) bool {
 	var raised *tds.Error
 	if asError(err, &raised) {
 		switch raised.Number {
-		case 1205, 1222, 3960: // deadlock, lock timeout, snapshot conflict
+		case 1205, 1222, 3960, 22026: // deadlock, lock timeout, snapshot conflict, a master that does not answer
 			return true
 		}
 		return raised.Class >= 17

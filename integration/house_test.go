@@ -23,10 +23,13 @@ var mayImport = map[string][]string{
 	"msdb":                {"tds"},
 	"procs":               {"tds", "msdb"},
 	"gateway":             {"tds", "tsql", "tsql/eval", "tsql/interp", "engine", "msdb", "procs"},
-	"gateway/gatewaytest": {"gateway", "tds", "tsql"},
+	"gateway/gatewaytest": {"gateway", "tds", "tsql", "procs"}, // procs: the agent that its gateways have
+	"msdb/msdbtest":       {"tds", "msdb"},
 	"agent":               {"tds", "tsql", "msdb"}, // tsql: a T-SQL step is split at GO
 	"cmd/msxgate":         {"gateway", "agent", "msdb", "procs", "tds", "tsql", "tsql/eval"},
 	"integration":         {},
+
+	"integration/clients/denisenkom": {},
 }
 
 type listed struct {

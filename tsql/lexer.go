@@ -122,7 +122,7 @@ func (l *lexer) skip(pos Pos) Pos {
 // isBlank tells whether SQL Server takes a character beyond ASCII for a blank. A byte
 // order mark is none to it, but clients leave one at the head of a script.
 func isBlank(r rune) bool {
-	return unicode.Is(unicode.Z, r) || r == 0x85 || r == 0x180E || r == 0xFEFF
+	return unicode.Is(unicode.Z, r) || r == 0x85 || r == 0x180E || r == 0x200B || r == 0xFEFF
 }
 
 func (l *lexer) lineComment(pos Pos) Pos {

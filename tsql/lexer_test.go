@@ -48,7 +48,8 @@ func TestLexer(t *testing.T) {
 		{"::", tScope, "::"},
 		{":", tColon, ":"},
 		{"?", tBad, "?"},
-		{"\u200b", tBad, "\u200b"},
+		{"\u20ac", tMoney, "\u20ac"},
+		{"\u2260", tBad, "\u2260"},
 		{"  ", tEOF, ""},
 	}
 	for _, test := range tests {

@@ -92,28 +92,6 @@ func (p *parser) alter(start Pos) Stmt {
 	return p.otherDefinition()
 }
 
-// otherDefinition reads a CREATE, ALTER or DROP that is known only by the words it begins
-// with. What is no such word is a syntax error there.
-func (p *parser) otherDefinition() Stmt {
-	next := p.peek()
-	second := ""
-	if next.kind == tWord {
-		second = strings.ToUpper(p.text(next))
-	}
-	switch second {
-	case "SERVER", "DATABASE", "EVENT", "XML", "SPATIAL", "FULLTEXT", "COLUMNSTORE", "PARTITION", "MESSAGE", "REMOTE",
-		"BROKER", "APPLICATION", "SYMMETRIC", "ASYMMETRIC", "MASTER", "COLUMN", "CRYPTOGRAPHIC", "AVAILABILITY",
-		"RESOURCE", "WORKLOAD", "EXTERNAL", "SECURITY", "SEARCH", "SELECTIVE", "PRIMARY", "SERVICE":
-		return p.other(3)
-	case "STATISTICS", "RULE", "DEFAULT", "ASSEMBLY", "AGGREGATE", "CERTIFICATE", "ENDPOINT", "QUEUE", "ROUTE",
-		"CONTRACT", "INDEX", "SCHEMA", "SIGNATURE", "SENSITIVITY", "TYPE", "TRIGGER", "VIEW":
-		return p.other(2)
-	}
-	p.next()
-	p.fail()
-	return nil
-}
-
 // ---- tables
 
 // createTable reads CREATE TABLE name (...) and the clauses of storage behind it.
@@ -121,9 +99,11 @@ func (p *parser) createTable(start Pos) Stmt {
 	p.next()
 	p.next()
 	s := &CreateTableStmt{Name: p.objectName()}
-	if p.on(kwAs) { // AS FILETABLE, AS NODE
-		p.next()
-		p.fail()
+	if p.on(kwAs) { // AS FILETABLE, AS EDGE
+		p.skipRest()
+		other := &OtherStmt{Span: p.span(start), Name: "CREATE TABLE AS"}
+		other.Text = p.src[start:other.End]
+		return other
 	}
 	at := p.tok.start
 	s.Def = p.tableDef()
@@ -226,7 +206,7 @@ func (p *parser) columnDef(ordinal int) (c ColumnDef) {
 		if p.acceptWord("PERSISTED") {
 			c.Persisted = true
 		}
-	case isTimestamp && (p.is(tComma) || p.is(tRParen)):
+	case isTimestamp && !p.onIdent():
 		c.Type = systemType("timestamp")
 	default:
 		c.Type = p.typeName(typeUse{column: c.Name, ordinal: ordinal})
@@ -275,7 +255,10 @@ func (p *parser) columnOption(c *ColumnDef) bool {
 // columnWord skips options of storage and security.
 func (p *parser) columnWord() bool {
 	switch {
-	case p.acceptWord("SPARSE"), p.acceptWord("FILESTREAM"), p.acceptWord("HIDDEN"), p.acceptWord("COLUMN_SET"):
+	case p.acceptWord("SPARSE"), p.acceptWord("FILESTREAM"), p.acceptWord("HIDDEN"):
+	case p.acceptWord("COLUMN_SET"):
+		p.expectKw(kwFor)
+		p.expectWord("ALL_SPARSE_COLUMNS")
 	case p.onWord("MASKED") && p.peek().kw == kwWith, p.onWord("ENCRYPTED") && p.peek().kw == kwWith:
 		p.next()
 		p.next()
@@ -475,7 +458,11 @@ func (p *parser) key(c *Constraint) {
 func (p *parser) keyStorage() {
 	p.storage()
 	p.notForReplication()
-	if p.onWord("NOT") && p.isWord(p.peek(), "ENFORCED") {
+	p.notEnforced()
+}
+
+func (p *parser) notEnforced() {
+	if p.on(kwNot) && p.isWord(p.peek(), "ENFORCED") {
 		p.next()
 		p.next()
 	}
@@ -527,6 +514,7 @@ func (p *parser) references(c *Constraint) {
 		}
 	}
 	p.notForReplication()
+	p.notEnforced()
 }
 
 func (p *parser) referentialAction() string {
@@ -613,8 +601,10 @@ func (p *parser) storageAlter() Stmt {
 	}
 	name := ""
 	switch {
-	case p.isWord(t, "SWITCH"), p.isWord(t, "REBUILD"):
+	case p.isWord(t, "SWITCH"), p.isWord(t, "REBUILD"), p.isWord(t, "SPLIT"), t.kw == kwMerge:
 		name = strings.ToUpper(p.text(t))
+	case (t.kw == kwAlter || t.kw == kwDrop) && p.at(t.end).kw == kwIndex:
+		name = strings.ToUpper(p.text(t)) + " INDEX"
 	case t.kw == kwSet && p.at(t.end).kind == tLParen:
 		name = "SET"
 	case p.isWord(t, "ENABLE"), p.isWord(t, "DISABLE"):
@@ -626,8 +616,13 @@ func (p *parser) storageAlter() Stmt {
 	default:
 		return nil
 	}
-	s := p.other(2)
-	s.Name += " " + name
+	at := p.tok.start
+	for p.tok.end <= t.end {
+		p.next()
+	}
+	p.skipRest()
+	s := &OtherStmt{Span: p.span(at), Name: "ALTER TABLE " + name}
+	s.Text = p.src[at:s.End]
 	return s
 }
 
@@ -643,7 +638,6 @@ func (p *parser) alterAdd(s *AlterTableStmt) {
 			p.next()
 			p.skipParens()
 		default:
-			p.acceptKw(kwColumn)
 			s.Add = append(s.Add, p.columnDef(len(s.Add)+1))
 		}
 		if !p.accept(tComma) {
@@ -704,6 +698,10 @@ func (p *parser) alterColumn(s *AlterTableStmt) {
 			if !p.acceptWord("SPARSE") {
 				p.expectWord("HIDDEN")
 			}
+		}
+		if p.on(kwWith) && p.peek().kind == tLParen {
+			p.next()
+			p.skipParens()
 		}
 	default:
 		c.Type = p.typeName(typeUse{column: c.Name, ordinal: 1})
@@ -869,14 +867,14 @@ func (p *parser) option() (o Option) {
 // optionValue reads a constant, a variable, or a word, which is given as a ColumnRef.
 func (p *parser) optionValue() Expr {
 	if p.onLiteral() || p.is(tVariable) || p.is(tMinus) {
-		return p.constant()
+		x := p.constant()
+		_ = p.acceptWord("MINUTES") || p.acceptWord("SECONDS")
+		return x
 	}
 	name := p.anyIdent()
 	x := &ColumnRef{Span: p.lastSpan(), Parts: []string{name}}
 	if p.is(tLParen) { // WAIT_AT_LOW_PRIORITY (...) and the like
 		p.skipParens()
-	} else if x.Parts[0] != "" && p.acceptWord("MINUTES") {
-		x.Span = p.span(x.Start)
 	}
 	return x
 }
@@ -1021,12 +1019,14 @@ func (p *parser) sequence(start Pos, altering Altering) Stmt {
 	p.next()
 	p.next()
 	s := &CreateSequenceStmt{Name: p.objectName(), Alter: altering}
-	if p.acceptKw(kwAs) {
-		s.Type = p.typeName(typeUse{})
-	}
 	for {
 		o, ok := p.sequenceOption()
 		if !ok {
+			if p.on(kwAs) && isZeroType(s.Type) {
+				p.next()
+				s.Type = p.typeName(typeUse{})
+				continue
+			}
 			break
 		}
 		s.Options = append(s.Options, o)
@@ -1150,7 +1150,7 @@ func (p *parser) databaseOption() (o Option) {
 		p.fail()
 	}
 	p.ident()
-	for p.on(kwOn) || p.on(kwOff) || p.onDatabaseWord() {
+	for p.on(kwOn) || p.on(kwOff) || p.on(kwAll) || p.on(kwGroup) || p.is(tInt) || p.onDatabaseWord() {
 		p.next()
 	}
 	o.Name = p.words(start)

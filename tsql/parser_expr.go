@@ -434,7 +434,7 @@ func (p *parser) primary() Expr {
 		return p.paren()
 	case tLBrace:
 		return p.escape()
-	case tQuoted:
+	case tQuoted, tDot:
 		return p.named()
 	case tWord:
 		if p.tok.kw == notReserved {
@@ -576,9 +576,13 @@ func (p *parser) columnParts() []string {
 			panic(p.fault(start, 117,
 				"The column name '%s' contains more than the maximum number of prefixes. The maximum is 3.", p.dottedName(start)))
 		}
-		if n == 0 || !p.is(tDot) {
-			parts[n] = p.part()
+		if p.is(tDot) && n < len(parts)-1 {
+			// ..t.a: a part was left out.
+			p.next()
+			n++
+			continue
 		}
+		parts[n] = p.part()
 		n++
 		if !p.is(tDot) {
 			return append([]string(nil), parts[:n]...)
@@ -802,7 +806,7 @@ func (p *parser) jsonObject() Expr {
 	p.next()
 	c := &Call{Name: p.wordName()}
 	p.expect(tLParen)
-	for !p.is(tRParen) && (len(c.Args) == 0 || p.accept(tComma)) {
+	for p.nullClause(c); !p.is(tRParen) && (len(c.Args) == 0 || p.accept(tComma)); {
 		key := p.scalar()
 		p.expect(tColon)
 		c.Args = append(c.Args, key, p.scalar())
@@ -823,6 +827,8 @@ func (p *parser) fulltext() Expr {
 	if p.accept(tLParen) {
 		c.Args = p.scalars()
 		p.expect(tRParen)
+	} else if p.onQualifiedStar() {
+		c.Args = []Expr{p.qualifiedStar()}
 	} else {
 		c.Args = append(c.Args, p.callArg())
 	}

@@ -118,6 +118,8 @@ func (p *parser) tablePrimary() TableSource {
 			return p.functionTable(start, p.binary(multiply+1))
 		}
 		return p.tableRef(p.tableAlias)
+	case tLBrace:
+		return p.outerJoinEscape()
 	case tScope:
 		p.next()
 		if !p.onIdent() || p.peek().kind != tLParen {
@@ -128,10 +130,23 @@ func (p *parser) tablePrimary() TableSource {
 			return p.rowset()
 		}
 	}
-	if p.onOpenJSON() {
+	switch next := p.peek(); {
+	case next.kind != tLParen:
+	case p.onWord("OPENJSON"):
 		return p.openJSON()
+	case p.onWord("CHANGETABLE"), p.onWord("PREDICT"):
+		return p.functionTable(start, p.opaqueRowset())
 	}
 	return p.namedTable(start)
+}
+
+// outerJoinEscape reads {oj tables}, ODBC's form of outer joins.
+func (p *parser) outerJoinEscape() TableSource {
+	p.next()
+	p.expectWord("OJ")
+	t := p.tableSource()
+	p.expect(tRBrace)
+	return t
 }
 
 // namedTable reads a table, view or table-valued function.
@@ -406,8 +421,6 @@ func (p *parser) functionTable(start Pos, call Expr) *FuncTable {
 	f.Span = p.span(start)
 	return f
 }
-
-func (p *parser) onOpenJSON() bool { return p.onWord("OPENJSON") && p.peek().kind == tLParen }
 
 // openJSON reads OPENJSON(x [, path]) [WITH (columns)].
 func (p *parser) openJSON() *FuncTable {

@@ -226,8 +226,7 @@ func (p *parser) function(start Pos, altering Altering) Stmt {
 	case inline:
 		s.Inline = p.inlineBody()
 	default:
-		p.expectKw(kwBegin)
-		s.Body = p.block()
+		s.Body = p.beginBlock()
 	}
 	s.Span = p.span(start)
 	p.endOfModule()

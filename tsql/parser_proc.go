@@ -31,6 +31,7 @@ func (p *parser) varDecl(ordinal int) (v VarDecl) {
 		v.Table = &def
 	} else {
 		v.Type = p.typeName(typeUse{ordinal: ordinal})
+		p.nullability()
 		if p.accept(tEq) {
 			v.Value = p.scalar()
 		}
@@ -222,14 +223,19 @@ func (p *parser) begin() Stmt {
 	case p.isWord(next, "DIALOG"), p.isWord(next, "CONVERSATION"):
 		return p.other(2)
 	}
-	p.next()
+	body := p.beginBlock()
+	return &BlockStmt{Span: p.span(start), Body: body}
+}
+
+// beginBlock reads BEGIN [ATOMIC WITH (...)] ... END.
+func (p *parser) beginBlock() []Stmt {
+	p.expectKw(kwBegin)
 	if p.onWord("ATOMIC") && p.peek().kw == kwWith {
 		p.next()
 		p.next()
 		p.skipParens()
 	}
-	body := p.block()
-	return &BlockStmt{Span: p.span(start), Body: body}
+	return p.block()
 }
 
 // try reads BEGIN TRY ... END TRY BEGIN CATCH ... END CATCH.
@@ -705,7 +711,7 @@ func (p *parser) beginTran() Stmt {
 		p.next()
 		p.next()
 		s.Mark = true
-		if p.onString() {
+		if p.onString() || p.is(tVariable) {
 			p.next()
 		}
 	}

@@ -138,6 +138,8 @@ func (p *parser) top() *Top {
 	p.next()
 	t := &Top{}
 	switch {
+	case p.is(tLParen) && p.startsQuery(p.peek()):
+		t.Count = p.paren()
 	case p.accept(tLParen):
 		t.Count = p.scalar()
 		p.expect(tRParen)
@@ -524,12 +526,20 @@ func (g *grouping) cube(list [][]Expr) (sets [][]Expr) {
 	return sets
 }
 
-// with reads WITH cte, ... and WITH XMLNAMESPACES (...).
+// with reads WITH cte, ..., WITH XMLNAMESPACES (...) and WITH CHANGE_TRACKING_CONTEXT (...).
 func (p *parser) with(ctes *[]CTE, spaces *[]XMLNamespace) {
 	p.next()
-	if p.onWord("XMLNAMESPACES") && p.peek().kind == tLParen {
+	switch next := p.peek(); {
+	case next.kind != tLParen:
+	case p.onWord("XMLNAMESPACES"):
 		p.next()
 		*spaces = p.namespaces()
+		if !p.accept(tComma) {
+			return
+		}
+	case p.onWord("CHANGE_TRACKING_CONTEXT"):
+		p.next()
+		p.skipParens() // a mark for change tracking, of which there is none
 		if !p.accept(tComma) {
 			return
 		}
@@ -692,9 +702,9 @@ func (p *parser) queryHint() (o Option) {
 		}
 	}
 	o.Name = p.words(start)
-	if p.is(tInt) {
+	if p.is(tInt) || p.is(tNumeric) {
 		n := p.literal()
-		if n.Type != tds.TypeInt {
+		if n.Type.Scale == 0 && n.Type != tds.TypeInt {
 			p.failAt(p.last)
 		}
 		o.Value = n

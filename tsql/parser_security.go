@@ -111,7 +111,10 @@ func (p *parser) securityOption(s *SecurityStmt) {
 		}
 		o := Option{Name: p.upper(p.tok)}
 		p.next()
-		if p.accept(tEq) {
+		if o.Name == "NO" { // NO CREDENTIAL
+			p.expectWord("CREDENTIAL")
+			o.Name = "NO CREDENTIAL"
+		} else if p.accept(tEq) {
 			o.Value = p.securityValue()
 		}
 		o.Span = p.span(start)

@@ -1,7 +1,5 @@
 package tsql
 
-import "strings"
-
 // batch reads the statements of a batch.
 func (p *parser) batch() []Stmt {
 	stmts := p.statements(func() bool { return p.is(tEOF) })
@@ -46,7 +44,7 @@ func (p *parser) nested() Stmt {
 // block reads the statements of BEGIN ... END, which are at least one.
 func (p *parser) block() []Stmt {
 	p.inner++
-	body := p.statements(func() bool { return p.on(kwEnd) })
+	body := p.statements(func() bool { return p.on(kwEnd) && !p.isWord(p.peek(), "CONVERSATION") })
 	p.inner--
 	if body == nil {
 		p.fail()
@@ -207,68 +205,4 @@ func (p *parser) withStatement() Stmt {
 	q := p.query()
 	q.With, q.Namespaces, q.Span = ctes, spaces, p.span(start)
 	return q
-}
-
-// other reads a statement that is known by its first words only, up to where the next
-// statement seems to begin.
-func (p *parser) other(words int) *OtherStmt {
-	start := p.tok.start
-	var name []string
-	for ; words > 0 && p.tok.kind == tWord; words-- {
-		name = append(name, p.upper(p.tok))
-		p.next()
-	}
-	for !p.atEnd() {
-		if p.is(tLParen) {
-			p.skipParens()
-			continue
-		}
-		p.next()
-	}
-	s := &OtherStmt{Span: p.span(start), Name: strings.Join(name, " ")}
-	s.Text = p.src[start:s.End]
-	return s
-}
-
-// atEnd tells whether a statement of unknown grammar ends before tok.
-func (p *parser) atEnd() bool {
-	switch p.tok.kind {
-	case tEOF, tSemicolon, tRParen:
-		return true
-	case tWord:
-	default:
-		return false
-	}
-	next := p.peek()
-	switch p.tok.kw {
-	case kwSelect, kwInsert, kwDelete, kwMerge, kwTruncate, kwDeclare, kwUse, kwBegin, kwIf, kwWhile, kwBreak,
-		kwContinue, kwGoto, kwReturn, kwRaiserror, kwPrint, kwWaitfor, kwCommit, kwRollback, kwSave, kwDeallocate,
-		kwFetch, kwKill, kwRevert, kwCreate, kwAlter, kwDrop, kwGrant, kwDeny, kwRevoke, kwBackup, kwRestore, kwDbcc,
-		kwCheckpoint, kwReconfigure, kwShutdown, kwEnd, kwElse:
-		return true
-	case kwExec, kwExecute:
-		return next.kw != kwAs
-	case kwSet:
-		return next.kind != tLParen
-	case kwUpdate:
-		return isIdent(next) || next.kw == kwTop || next.kw == kwStatistics
-	case kwOpen, kwClose:
-		return isIdent(next) || next.kind == tVariable
-	case kwWith:
-		return false
-	}
-	return next.kind == tColon && p.onLabel() || p.onWord("THROW")
-}
-
-// rest takes the whole rest of the batch as a statement known only by its name.
-func (p *parser) rest(start Pos, name string) *OtherStmt {
-	s := &OtherStmt{Span: p.span(start), Name: name}
-	for !p.is(tEOF) {
-		if !p.is(tSemicolon) {
-			s.End = p.tok.end
-		}
-		p.next()
-	}
-	s.Text = p.src[start:s.End]
-	return s
 }

@@ -35,16 +35,22 @@ func TestZZCorpus(t *testing.T) {
 				txt := ""
 				if line > 0 && line <= len(lines) {
 					txt = strings.TrimSpace(lines[line-1])
-					if len(txt) > 150 { txt = txt[:150] }
+					if len(txt) > 150 {
+						txt = txt[:150]
+					}
 				}
 				m := err.Error()
-				if len(m) > 110 { m = m[:110] }
+				if len(m) > 110 {
+					m = m[:110]
+				}
 				fmt.Printf("%s | %s | %s\n", filepath.Base(filepath.Dir(f))+"/"+filepath.Base(f), m, txt)
 				continue
 			}
 			fine++
 			if d := reparse(ParseOptions{QuotedIdentifier: true}, prog); d != "" {
-				if len(d) > 600 { d = d[:600] }
+				if len(d) > 600 {
+					d = d[:600]
+				}
 				fmt.Printf("REPARSE %s: %s\n", f, d)
 			}
 		}
