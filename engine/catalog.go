@@ -220,9 +220,15 @@ func (c *catalog) Objects(db string) iter.Seq[Object] {
 		from := catalogKey(db, "")
 		more := true
 		c.objects.Ascend(from, func(k string, o Object) bool {
-			more = strings.HasPrefix(k, from) && yield(o)
+			if !strings.HasPrefix(k, from) {
+				return false
+			}
+			more = yield(o)
 			return more
 		})
+		if !more {
+			return
+		}
 		c.types.Ascend(from, func(k string, u *UserType) bool {
 			return strings.HasPrefix(k, from) && yield(u)
 		})

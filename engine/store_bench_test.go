@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -122,6 +123,7 @@ func BenchmarkReadersAndWriter(b *testing.B) {
 						b.Error("not found")
 					}
 					tx.rollback()
+					runtime.Gosched() // a session waits for its client between two statements
 				}
 			}
 		})

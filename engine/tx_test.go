@@ -411,3 +411,19 @@ func TestIdentityAddedLater(t *testing.T) {
 		t.Errorf("last identity %d", got)
 	}
 }
+
+func TestDropSchemaWithSomethingInIt(t *testing.T) {
+	e := openTest(t, "")
+	ctx := context.Background()
+	tab := accounts("master")
+	tab.Schema = "s"
+	do(t, e, func(tx *txn) error { return tx.CreateSchema(ctx, "master", "s", "dbo") })
+	create(t, e, tab)
+	drop := func(tx *txn) error { return tx.DropSchema(ctx, tx.Catalog().Schema("master", "S")) }
+	wantNumber(t, try(e, drop), 3729)
+	do(t, e, func(tx *txn) error { return tx.Drop(ctx, tab) })
+	do(t, e, drop)
+	if e.root.Load().cat.Schema("master", "s") != nil {
+		t.Error("the schema is there after its DROP")
+	}
+}

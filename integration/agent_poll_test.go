@@ -81,6 +81,7 @@ func TestAgentRefusesStart(t *testing.T) {
 	r.steps.setHold(hold)
 	r.on(r.master, `EXEC msdb.dbo.sp_start_job N'J'`, `EXEC msdb.dbo.sp_start_job N'J'`)
 	r.poll()
+	r.begun("J")
 	r.want(r.master, `SELECT COUNT(*) FROM msdb.dbo.sysdownloadlist WHERE status = 0 OR error_message IS NOT NULL`, "0")
 	r.want(r.target, `SELECT state FROM msdb.msxgate.run_ledger ORDER BY state`, "1\n3")
 	r.on(r.target, `DELETE FROM msdb.dbo.sysjobservers WHERE job_id = (SELECT job_id FROM msdb.dbo.sysjobs WHERE name = N'Gone')`,
@@ -106,9 +107,10 @@ func TestAgentBlocked(t *testing.T) {
 	r := newRig(t)
 	r.start()
 	r.on(r.master,
+		`CREATE LOGIN runner WITH PASSWORD = N'Pa55word!'`,
 		`CREATE CREDENTIAL Runner WITH IDENTITY = N'runner', SECRET = N'x'`,
 		`EXEC msdb.dbo.sp_add_proxy @proxy_name = N'Runner', @credential_name = N'Runner'`,
-		`EXEC msdb.dbo.sp_grant_proxy_to_subsystem @proxy_name = N'Runner', @subsystem_name = N'CmdExec'`,
+		`INSERT INTO msdb.dbo.sysproxysubsystem (subsystem_id, proxy_id) SELECT subsystem_id, 1 FROM msdb.dbo.syssubsystems WHERE subsystem = N'CmdExec'`,
 		`EXEC msdb.dbo.sp_add_job @job_name = N'P', @owner_login_name = N'sa'`,
 		`EXEC msdb.dbo.sp_add_jobstep @job_name = N'P', @step_name = N'One', @subsystem = N'CmdExec', @command = N'dir', @proxy_name = N'Runner'`,
 		`EXEC msdb.dbo.sp_add_jobserver @job_name = N'P', @server_name = N'T1'`)
@@ -125,7 +127,7 @@ func TestAgentBlocked(t *testing.T) {
 	r.on(r.master, clear)
 	r.poll()
 	r.want(r.master, errors, "Proxy not found.\nNULL")
-	r.on(r.target, `CREATE CREDENTIAL Runner WITH IDENTITY = N'runner', SECRET = N'x'`,
+	r.on(r.target, `CREATE LOGIN runner WITH PASSWORD = N'Pa55word!'`, `CREATE CREDENTIAL Runner WITH IDENTITY = N'runner', SECRET = N'x'`,
 		`EXEC msdb.dbo.sp_add_proxy @proxy_name = N'Runner', @credential_name = N'Runner'`)
 	r.on(r.master, clear)
 	r.poll()

@@ -200,6 +200,18 @@ func (r *rig) settled() {
 	r.t.Fatal("a job does not end")
 }
 
+// begun waits until these steps and no others have begun.
+func (r *rig) begun(commands string) {
+	r.t.Helper()
+	for range 500 {
+		if r.steps.commands() == commands {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	r.t.Fatalf("steps that ran: %q, want %q", r.steps.commands(), commands)
+}
+
 // addJob makes a multiserver job of one step for T1 on the master.
 func (r *rig) addJob(name string) {
 	r.t.Helper()

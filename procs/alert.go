@@ -22,7 +22,7 @@ var alertProcs = []*Proc{
 }
 
 type addAlertParams struct {
-	Name                      string             `tsql:"@name sysname"`
+	Name                      sql.Null[string]   `tsql:"@name sysname"`
 	MessageID                 int64              `tsql:"@message_id int = 0"`
 	Severity                  int64              `tsql:"@severity int = 0"`
 	Enabled                   int64              `tsql:"@enabled tinyint = 1"`
@@ -54,7 +54,7 @@ func addAlert(ctx context.Context, c *Call, p *addAlertParams) error {
 }
 
 type addAlertInternalParams struct {
-	Name                      string             `tsql:"@name sysname"`
+	Name                      sql.Null[string]   `tsql:"@name sysname"`
 	MessageID                 int64              `tsql:"@message_id int = 0"`
 	Severity                  int64              `tsql:"@severity int = 0"`
 	Enabled                   int64              `tsql:"@enabled tinyint = 1"`
@@ -84,7 +84,7 @@ func addAlertInternal(ctx context.Context, c *Call, p *addAlertInternalParams) e
 	}
 	d := &alertDraft{
 		Alert: msdb.Alert{
-			Name: trim(p.Name), EventSource: eventSource(c), MessageID: p.MessageID, Severity: p.Severity, Enabled: p.Enabled,
+			Name: trim(p.Name.V), EventSource: eventSource(c), MessageID: p.MessageID, Severity: p.Severity, Enabled: p.Enabled,
 			DelayBetweenResponses: p.DelayBetweenResponses, NotificationMessage: p.NotificationMessage,
 			IncludeEventDescription: p.IncludeEventDescriptionIn, DatabaseName: p.DatabaseName,
 			EventDescriptionKeyword: p.EventDescriptionKeyword, Flags: p.RaiseSNMPTrap, PerformanceCondition: p.PerformanceCondition,
@@ -99,6 +99,9 @@ func addAlertInternal(ctx context.Context, c *Call, p *addAlertInternalParams) e
 		}
 	}
 	if err := mustBeOnlyAlert(ctx, c, d); err != nil {
+		return err
+	}
+	if err := notNull(p.Name, "name", "sysalerts"); err != nil {
 		return err
 	}
 	if err := msdb.InsertAlert(ctx, c.Tx, &d.Alert); err != nil {

@@ -15,14 +15,14 @@ var categoryProcs = []*Proc{
 }
 
 type addCategoryParams struct {
-	Class string `tsql:"@class varchar(8) = 'JOB'"`
-	Type  string `tsql:"@type varchar(12) = 'LOCAL'"`
-	Name  string `tsql:"@name sysname"`
+	Class string           `tsql:"@class varchar(8) = 'JOB'"`
+	Type  string           `tsql:"@type varchar(12) = 'LOCAL'"`
+	Name  sql.Null[string] `tsql:"@name sysname"`
 }
 
 // addCategory adds a category. Those of alerts and operators are of type NONE, which has to be said.
 func addCategory(ctx context.Context, c *Call, p *addCategoryParams) error {
-	name := trim(p.Name)
+	name := trim(p.Name.V)
 	class, kind, err := verifyCategory(c, p.Class, some(p.Type), name)
 	if err != nil {
 		return err
@@ -33,6 +33,9 @@ func addCategory(ctx context.Context, c *Call, p *addCategoryParams) error {
 		return err
 	case known != nil:
 		return errAlreadyExists.With("@name", name)
+	}
+	if err := notNull(p.Name, "name", "syscategories"); err != nil {
+		return err
 	}
 	return msdb.InsertCategory(ctx, c.Tx, &msdb.Category{Class: class, Type: kind.V, Name: name})
 }

@@ -1,6 +1,7 @@
 package procs
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -19,8 +20,8 @@ var jobProcs = []*Proc{
 }
 
 type addJobParams struct {
-	JobName                   string             `tsql:"@job_name sysname"`
-	Enabled                   int64              `tsql:"@enabled tinyint = 1"`
+	JobName                   sql.Null[string]   `tsql:"@job_name sysname"`
+	Enabled                   sql.Null[int64]    `tsql:"@enabled tinyint = 1"`
 	Description               sql.Null[string]   `tsql:"@description nvarchar(512) = NULL"`
 	StartStepID               int64              `tsql:"@start_step_id int = 1"`
 	CategoryName              sql.Null[string]   `tsql:"@category_name sysname = NULL"`
@@ -41,7 +42,7 @@ type addJobParams struct {
 // addJob adds a job without steps, schedules and servers. It runs nowhere until sp_add_jobserver, and nobody is
 // told of it before.
 func addJob(ctx context.Context, c *Call, p *addJobParams) error {
-	p.JobName = trim(p.JobName)
+	trimEach(&p.JobName)
 	clean(&p.Description, &p.CategoryName, &p.OriginatingServer, &p.NotifyEmailOperatorName, &p.NotifyNetsendOperatorName, &p.NotifyPageOperatorName)
 	if p.OwnerLoginName.Valid && !c.Login.Sysadmin && !same(p.OwnerLoginName.V, c.Login.Name) {
 		return errOwnerNotSysadmin.With()
@@ -52,8 +53,8 @@ func addJob(ctx context.Context, c *Call, p *addJobParams) error {
 	}
 	d := &jobDraft{
 		Job: msdb.Job{
-			Name:                p.JobName,
-			Enabled:             p.Enabled,
+			Name:                p.JobName.V,
+			Enabled:             p.Enabled.V,
 			Description:         some(or(p.Description, textNoDescription.Text())),
 			StartStepID:         p.StartStepID,
 			OwnerSID:            c.newOwner(p.OwnerLoginName),
@@ -84,6 +85,9 @@ func addJob(ctx context.Context, c *Call, p *addJobParams) error {
 		return errUnknownOriginatingServer.With()
 	case p.JobID.Valid && !c.Login.IsAgent():
 		return errFromMSX.With()
+	}
+	if err := cmp.Or(notNull(p.JobName, "name", "sysjobs"), notNull(p.Enabled, "enabled", "sysjobs")); err != nil {
+		return err
 	}
 	if !p.JobID.Valid {
 		p.JobID = some(c.NewID())

@@ -19,8 +19,8 @@ var jobScheduleProcs = []*Proc{
 type addJobscheduleParams struct {
 	JobID                sql.Null[tds.GUID] `tsql:"@job_id uniqueidentifier = NULL"`
 	JobName              sql.Null[string]   `tsql:"@job_name sysname = NULL"`
-	Name                 string             `tsql:"@name sysname"`
-	Enabled              int64              `tsql:"@enabled tinyint = 1"`
+	Name                 sql.Null[string]   `tsql:"@name sysname"`
+	Enabled              sql.Null[int64]    `tsql:"@enabled tinyint = 1"`
 	FreqType             int64              `tsql:"@freq_type int = 1"`
 	FreqInterval         int64              `tsql:"@freq_interval int = 0"`
 	FreqSubdayType       int64              `tsql:"@freq_subday_type int = 0"`

@@ -21,7 +21,7 @@ type addJobstepParams struct {
 	JobID                sql.Null[tds.GUID] `tsql:"@job_id uniqueidentifier = NULL"`
 	JobName              sql.Null[string]   `tsql:"@job_name sysname = NULL"`
 	StepID               sql.Null[int64]    `tsql:"@step_id int = NULL"`
-	StepName             string             `tsql:"@step_name sysname"`
+	StepName             sql.Null[string]   `tsql:"@step_name sysname"`
 	Subsystem            string             `tsql:"@subsystem nvarchar(40) = 'TSQL'"`
 	Command              sql.Null[string]   `tsql:"@command nvarchar(max) = NULL"`
 	AdditionalParameters sql.Null[string]   `tsql:"@additional_parameters nvarchar(max) = NULL"`
@@ -78,6 +78,9 @@ func addJobstepInternal(ctx context.Context, c *Call, p *addJobstepParams) error
 	if err := verifyJobstep(ctx, c, d); err != nil {
 		return err
 	}
+	if err := notNull(p.StepName, "step_name", "sysjobsteps"); err != nil {
+		return rethrown(err)
+	}
 	d.StepUID = some(c.NewID())
 	if err := insertJobstep(ctx, c, &d.JobStep, last); err != nil {
 		return rethrown(err)
@@ -88,7 +91,7 @@ func addJobstepInternal(ctx context.Context, c *Call, p *addJobstepParams) error
 
 func (p *addJobstepParams) draft(job *msdb.Job) *stepDraft {
 	return &stepDraft{job: job, renamed: true, JobStep: msdb.JobStep{
-		JobID: job.JobID, StepName: trim(p.StepName), Subsystem: subsystemAlias(trim(p.Subsystem)), Command: p.Command, Flags: p.Flags,
+		JobID: job.JobID, StepName: trim(p.StepName.V), Subsystem: subsystemAlias(trim(p.Subsystem)), Command: p.Command, Flags: p.Flags,
 		AdditionalParameters: p.AdditionalParameters, CmdexecSuccessCode: p.CmdexecSuccessCode,
 		OnSuccessAction: p.OnSuccessAction, OnSuccessStepID: p.OnSuccessStepID, OnFailAction: p.OnFailAction, OnFailStepID: p.OnFailStepID,
 		Server: p.Server, DatabaseName: p.DatabaseName, DatabaseUserName: p.DatabaseUserName,

@@ -5,6 +5,7 @@ package procs
 
 // Errors.
 var (
+	errNullColumn                   = msg(515, 16, "Cannot insert the value NULL into column '%s', table '%s'; column does not allow nulls. INSERT fails.")
 	errCannotBeNull                 = msg(14043, 16, "The parameter %s passed to stored procedure %s cannot be NULL.")
 	errInvalid                      = msg(14200, 16, "The specified '%s' is invalid.")
 	errOtherOperators               = msg(14221, 16, "This job has one or more notifications to operators other than '%s'. The job cannot be targeted at remote servers as currently defined.")

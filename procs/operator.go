@@ -1,6 +1,7 @@
 package procs
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -18,8 +19,8 @@ var operatorProcs = []*Proc{
 }
 
 type addOperatorParams struct {
-	Name                   string           `tsql:"@name sysname"`
-	Enabled                int64            `tsql:"@enabled tinyint = 1"`
+	Name                   sql.Null[string] `tsql:"@name sysname"`
+	Enabled                sql.Null[int64]  `tsql:"@enabled tinyint = 1"`
 	EmailAddress           sql.Null[string] `tsql:"@email_address nvarchar(100) = NULL"`
 	PagerAddress           sql.Null[string] `tsql:"@pager_address nvarchar(100) = NULL"`
 	WeekdayPagerStartTime  int64            `tsql:"@weekday_pager_start_time int = 90000"`
@@ -35,7 +36,6 @@ type addOperatorParams struct {
 
 // addOperator adds somebody to be told of jobs and alerts. One named MSXOperator makes this server fit to be a master.
 func addOperator(ctx context.Context, c *Call, p *addOperatorParams) error {
-	name := trim(p.Name)
 	clean(&p.EmailAddress, &p.PagerAddress, &p.NetsendAddress, &p.CategoryName)
 	if err := mustBeSysadmin(c); err != nil {
 		return err
@@ -44,13 +44,16 @@ func addOperator(ctx context.Context, c *Call, p *addOperatorParams) error {
 		p.CategoryName = some(defaultCategory)
 	}
 	o := &msdb.Operator{
-		Name: name, Enabled: p.Enabled, EmailAddress: p.EmailAddress, PagerAddress: p.PagerAddress,
+		Name: trim(p.Name.V), Enabled: p.Enabled.V, EmailAddress: p.EmailAddress, PagerAddress: p.PagerAddress,
 		WeekdayPagerStartTime: p.WeekdayPagerStartTime, WeekdayPagerEndTime: p.WeekdayPagerEndTime,
 		SaturdayPagerStart: p.SaturdayPagerStartTime, SaturdayPagerEnd: p.SaturdayPagerEndTime,
 		SundayPagerStart: p.SundayPagerStartTime, SundayPagerEnd: p.SundayPagerEndTime,
 		PagerDays: p.PagerDays, NetsendAddress: p.NetsendAddress,
 	}
 	if err := verifyOperator(ctx, c, o, p.CategoryName); err != nil {
+		return err
+	}
+	if err := cmp.Or(notNull(p.Name, "name", "sysoperators"), notNull(p.Enabled, "enabled", "sysoperators")); err != nil {
 		return err
 	}
 	return msdb.InsertOperator(ctx, c.Tx, o)

@@ -46,6 +46,9 @@ func addProxy(ctx context.Context, c *Call, p *addProxyParams) error {
 	proxy := &msdb.Proxy{
 		Name: p.ProxyName.V, CredentialID: credential, Enabled: p.Enabled, Description: p.Description, UserSID: sid, CredentialDateCreated: c.now(),
 	}
+	if err := notNull(p.ProxyName, "name", "sysproxies"); err != nil {
+		return err
+	}
 	if err := msdb.InsertProxy(ctx, c.Tx, proxy); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package procs
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -21,8 +22,8 @@ var scheduleProcs = []*Proc{
 }
 
 type addScheduleParams struct {
-	ScheduleName         string             `tsql:"@schedule_name sysname"`
-	Enabled              int64              `tsql:"@enabled tinyint = 1"`
+	ScheduleName         sql.Null[string]   `tsql:"@schedule_name sysname"`
+	Enabled              sql.Null[int64]    `tsql:"@enabled tinyint = 1"`
 	FreqType             int64              `tsql:"@freq_type int = 0"`
 	FreqInterval         int64              `tsql:"@freq_interval int = 0"`
 	FreqSubdayType       int64              `tsql:"@freq_subday_type int = 0"`
@@ -51,7 +52,7 @@ func addSchedule(ctx context.Context, c *Call, p *addScheduleParams) error {
 		}
 	}
 	s := &msdb.Schedule{
-		Name: p.ScheduleName, OwnerSID: owner, Enabled: p.Enabled, FreqType: p.FreqType, FreqInterval: p.FreqInterval,
+		Name: p.ScheduleName.V, OwnerSID: owner, Enabled: p.Enabled.V, FreqType: p.FreqType, FreqInterval: p.FreqInterval,
 		FreqSubdayType: p.FreqSubdayType, FreqSubdayInterval: p.FreqSubdayInterval, FreqRelativeInterval: p.FreqRelativeInterval,
 		FreqRecurrenceFactor: p.FreqRecurrenceFactor, ActiveStartDate: p.ActiveStartDate.V, ActiveEndDate: p.ActiveEndDate,
 		ActiveStartTime: p.ActiveStartTime, ActiveEndTime: p.ActiveEndTime, DateModified: c.now(),
@@ -75,6 +76,9 @@ func addSchedule(ctx context.Context, c *Call, p *addScheduleParams) error {
 			s.ScheduleUID, p.ScheduleID = known.ScheduleUID, some(known.ScheduleID)
 			return msdb.ResetSchedule(ctx, c.Tx, s)
 		}
+	}
+	if err := cmp.Or(notNull(p.ScheduleName, "name", "sysschedules"), notNull(p.Enabled, "enabled", "sysschedules")); err != nil {
+		return err
 	}
 	s.ScheduleUID = p.ScheduleUID.V
 	if err := msdb.InsertSchedule(ctx, c.Tx, s); err != nil {

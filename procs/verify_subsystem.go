@@ -3,39 +3,36 @@ package procs
 import (
 	"context"
 	"database/sql"
-	"runtime"
 	"strings"
 
 	"msxgate/msdb"
 )
 
-// subsystems are the kinds of steps, as an agent of SQL Server 2022 has them. The threads are for each processor.
-var subsystems = []struct {
-	msdb.Subsystem
-	threads int64
-}{
-	{internalSubsystem(msdb.SubsystemTSQL, "TSQL", textTSQL), 20},
-	{librarySubsystem(3, "CmdExec", textCmdExec, "SQLCMDSS.DLL", "", "CmdExecStart", "CmdEvent", "CmdExecStop"), 10},
-	{librarySubsystem(4, "Snapshot", textSnapshot, "SQLREPSS.DLL", "SNAPSHOT.EXE", "ReplStart", "ReplEvent", "ReplStop"), 100},
-	{librarySubsystem(5, "LogReader", textLogReader, "SQLREPSS.DLL", "logread.exe", "ReplStart", "ReplEvent", "ReplStop"), 25},
-	{librarySubsystem(6, "Distribution", textDistribution, "SQLREPSS.DLL", "DISTRIB.EXE", "ReplStart", "ReplEvent", "ReplStop"), 100},
-	{librarySubsystem(7, "Merge", textMerge, "SQLREPSS.DLL", "REPLMERG.EXE", "ReplStart", "ReplEvent", "ReplStop"), 100},
-	{librarySubsystem(8, "QueueReader", textQueueReader, "SQLREPSS.dll", "qrdrsvc.exe", "ReplStart", "ReplEvent", "ReplStop"), 100},
-	{librarySubsystem(9, "ANALYSISQUERY", textAnalysisQuery, "SQLOLAPSS.DLL", "", "OlapStart", "OlapQueryEvent", "OlapStop"), 100},
-	{librarySubsystem(10, "ANALYSISCOMMAND", textAnalysisCommand, "SQLOLAPSS.DLL", "", "OlapStart", "OlapCommandEvent", "OlapStop"), 100},
-	{librarySubsystem(11, "SSIS", textSSIS, "SQLDTSSS.DLL", "DTExec.exe", "DtsStart", "DtsEvent", "DtsStop"), 100},
-	{librarySubsystem(12, "PowerShell", textPowerShell, "SQLPOWERSHELLSS.DLL", "SQLPS.exe", "PowerShellStart", "PowerShellEvent", "PowerShellStop"), 0},
+// subsystems are the kinds of steps, as an agent of SQL Server 2022 on one processor has them.
+var subsystems = []msdb.Subsystem{
+	internalSubsystem(msdb.SubsystemTSQL, "TSQL", textTSQL, 20),
+	librarySubsystem(3, "CmdExec", textCmdExec, "SQLCMDSS.DLL", "", "CmdExecStart", "CmdEvent", "CmdExecStop", 10),
+	librarySubsystem(4, "Snapshot", textSnapshot, "SQLREPSS.DLL", "SNAPSHOT.EXE", "ReplStart", "ReplEvent", "ReplStop", 100),
+	librarySubsystem(5, "LogReader", textLogReader, "SQLREPSS.DLL", "logread.exe", "ReplStart", "ReplEvent", "ReplStop", 25),
+	librarySubsystem(6, "Distribution", textDistribution, "SQLREPSS.DLL", "DISTRIB.EXE", "ReplStart", "ReplEvent", "ReplStop", 100),
+	librarySubsystem(7, "Merge", textMerge, "SQLREPSS.DLL", "REPLMERG.EXE", "ReplStart", "ReplEvent", "ReplStop", 100),
+	librarySubsystem(8, "QueueReader", textQueueReader, "SQLREPSS.dll", "qrdrsvc.exe", "ReplStart", "ReplEvent", "ReplStop", 100),
+	librarySubsystem(9, "ANALYSISQUERY", textAnalysisQuery, "SQLOLAPSS.DLL", "", "OlapStart", "OlapQueryEvent", "OlapStop", 100),
+	librarySubsystem(10, "ANALYSISCOMMAND", textAnalysisCommand, "SQLOLAPSS.DLL", "", "OlapStart", "OlapCommandEvent", "OlapStop", 100),
+	librarySubsystem(11, "SSIS", textSSIS, "SQLDTSSS.DLL", "DTExec.exe", "DtsStart", "DtsEvent", "DtsStop", 100),
+	librarySubsystem(12, "PowerShell", textPowerShell, "SQLPOWERSHELLSS.DLL", "SQLPS.exe", "PowerShellStart", "PowerShellEvent", "PowerShellStop", 2),
 }
 
-func internalSubsystem(id int64, name string, description *message) msdb.Subsystem {
+func internalSubsystem(id int64, name string, description *message, threads int64) msdb.Subsystem {
 	const internal = "[Internal]"
-	return librarySubsystem(id, name, description, internal, internal, internal, internal, internal)
+	return librarySubsystem(id, name, description, internal, internal, internal, internal, internal, threads)
 }
 
-func librarySubsystem(id int64, name string, description *message, dll, exe, start, event, stop string) msdb.Subsystem {
+func librarySubsystem(id int64, name string, description *message, dll, exe, start, event, stop string, threads int64) msdb.Subsystem {
 	return msdb.Subsystem{
 		SubsystemID: id, Name: name, DescriptionID: some(int64(description.number)), DLL: some(dll),
 		AgentExe: sql.Null[string]{V: exe, Valid: exe != ""}, StartEntryPoint: some(start), EventEntryPoint: some(event), StopEntryPoint: some(stop),
+		MaxWorkerThreads: some(threads),
 	}
 }
 
@@ -53,9 +50,7 @@ func verifySubsystems(ctx context.Context, c *Call, refresh bool) error {
 	if err := msdb.DeleteSubsystems(ctx, c.Tx); err != nil {
 		return err
 	}
-	for _, s := range subsystems {
-		row := s.Subsystem
-		row.MaxWorkerThreads = some(max(s.threads*int64(runtime.NumCPU()), 2))
+	for _, row := range subsystems {
 		if set, ok := threads[row.SubsystemID]; ok {
 			row.MaxWorkerThreads = set
 		}

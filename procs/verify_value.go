@@ -1,6 +1,7 @@
 package procs
 
 import (
+	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,3 +24,13 @@ func between(value int64, param string, low, high int64) error {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// notNull is what a table says to a NULL in a column that has none.
+func notNull[T any](value sql.Null[T], column, table string) error {
+	if value.Valid {
+		return nil
+	}
+	e := errNullColumn.With(column, "msdb.dbo."+table)
+	e.State = 2
+	return e
+}

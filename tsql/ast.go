@@ -828,7 +828,7 @@ type (
 		IfExists bool
 		Names    []Name
 		On       *Name  // DROP INDEX i ON t
-		Tables   []Name // DROP INDEX i ON t, j ON u: the table of each name
+		Tables   []Name // DROP INDEX i ON t, u.j: the table of each name, empty where it has no ON
 	}
 	// CreateIndexStmt is CREATE [UNIQUE] [CLUSTERED] INDEX.
 	CreateIndexStmt struct {

@@ -175,7 +175,7 @@ func (p *parser) tableDef() (def TableDef) {
 // onConstraint tells whether a table constraint begins at tok.
 func (p *parser) onConstraint() bool {
 	switch p.tok.kw {
-	case kwConstraint, kwPrimary, kwUnique, kwForeign, kwCheck, kwIndex:
+	case kwConstraint, kwPrimary, kwUnique, kwForeign, kwReferences, kwCheck, kwIndex:
 		return true
 	}
 	return false
@@ -448,6 +448,7 @@ func (p *parser) key(c *Constraint) {
 	if p.acceptWord("HASH") {
 		c.Clustered = false
 	}
+	p.acceptWord("COLUMNSTORE")
 	if p.is(tLParen) {
 		c.Columns = p.indexColumns()
 	}
@@ -605,6 +606,8 @@ func (p *parser) storageAlter() Stmt {
 		name = strings.ToUpper(p.text(t))
 	case (t.kw == kwAlter || t.kw == kwDrop) && p.at(t.end).kw == kwIndex:
 		name = strings.ToUpper(p.text(t)) + " INDEX"
+	case (t.kw == kwAdd || t.kw == kwDrop) && p.isWord(p.at(t.end), "PERIOD"):
+		name = strings.ToUpper(p.text(t)) + " PERIOD"
 	case t.kw == kwSet && p.at(t.end).kind == tLParen:
 		name = "SET"
 	case p.isWord(t, "ENABLE"), p.isWord(t, "DISABLE"):
@@ -616,14 +619,7 @@ func (p *parser) storageAlter() Stmt {
 	default:
 		return nil
 	}
-	at := p.tok.start
-	for p.tok.end <= t.end {
-		p.next()
-	}
-	p.skipRest()
-	s := &OtherStmt{Span: p.span(at), Name: "ALTER TABLE " + name}
-	s.Text = p.src[at:s.End]
-	return s
+	return p.otherTo(t, "ALTER TABLE "+name)
 }
 
 // alterAdd reads columns and constraints in any mixture.
@@ -655,11 +651,6 @@ func (p *parser) alterDrop(s *AlterTableStmt) {
 			constraint = false
 		case p.acceptKw(kwConstraint):
 			constraint = true
-		case p.onWord("PERIOD"):
-			p.next()
-			p.expectKw(kwFor)
-			p.expectWord("SYSTEM_TIME")
-			return
 		}
 		d := DropItem{Constraint: constraint, IfExists: p.ifExists()}
 		d.Name = p.ident()
@@ -893,25 +884,32 @@ func (p *parser) drop() Stmt {
 	s := &DropStmt{Kind: kind, IfExists: p.ifExists()}
 	for {
 		s.Names = append(s.Names, p.objectName())
-		if kind == KindIndex && p.acceptKw(kwOn) {
-			s.Tables = append(s.Tables, p.objectName())
-			p.storage()
+		if kind == KindIndex {
+			s.Tables = append(s.Tables, p.indexTable())
 		}
 		if !p.accept(tComma) {
 			break
 		}
 	}
-	if len(s.Tables) > 0 {
-		if len(s.Tables) != len(s.Names) {
-			p.fail()
+	for i := range s.Tables {
+		if s.On == nil && s.Tables[i].Object != "" {
+			s.On = &s.Tables[i]
 		}
-		s.On = &s.Tables[0]
 	}
 	if kind == KindTrigger && p.on(kwOn) {
 		return p.dropServerTrigger(start)
 	}
 	s.Span = p.span(start)
 	return s
+}
+
+// indexTable reads ON table behind an index, if it is there.
+func (p *parser) indexTable() (table Name) {
+	if p.acceptKw(kwOn) {
+		table = p.objectName()
+	}
+	p.storage()
+	return table
 }
 
 // dropServerTrigger reads ON DATABASE and ON ALL SERVER behind DROP TRIGGER.
@@ -1091,9 +1089,7 @@ func (p *parser) alterDatabase(start Pos) Stmt {
 		p.next()
 		p.fail()
 	case after.kw == kwAdd, p.isWord(after, "REMOVE"), p.isWord(after, "MODIFY") && !p.isWord(p.at(after.end), "NAME"):
-		s := p.other(2)
-		s.Name += " " + strings.ToUpper(p.text(after))
-		return s
+		return p.otherTo(after, "ALTER DATABASE "+strings.ToUpper(p.text(after)))
 	}
 	p.next()
 	p.next()

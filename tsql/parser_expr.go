@@ -633,6 +633,7 @@ func isXMLMethod(name string) bool {
 func (p *parser) call(start Pos, name Name) *Call {
 	c := &Call{Name: name}
 	p.expect(tLParen)
+	p.nullClause(c)
 	if !p.is(tRParen) {
 		if p.acceptKw(kwDistinct) {
 			c.Distinct = true
@@ -640,8 +641,8 @@ func (p *parser) call(start Pos, name Name) *Call {
 			p.acceptKw(kwAll)
 		}
 		c.Args = p.callArgs()
+		p.nullClause(c)
 	}
-	p.nullClause(c)
 	p.expect(tRParen)
 	p.callSuffix(c)
 	c.Span = p.span(start)

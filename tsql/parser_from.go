@@ -17,7 +17,7 @@ func (p *parser) tableSource() TableSource {
 	p.enter()
 	left := p.tableItem()
 	for p.onJoin() {
-		left = p.join(left)
+		left = p.pivots(p.join(left))
 	}
 	p.depth--
 	return left
@@ -91,9 +91,13 @@ func (p *parser) joinHint() {
 	}
 }
 
-// tableItem reads a table and the PIVOT or UNPIVOT behind it.
+// tableItem reads a table and the PIVOT or UNPIVOT behind it, which may also be behind
+// joined tables.
 func (p *parser) tableItem() TableSource {
-	t := p.tablePrimary()
+	return p.pivots(p.tablePrimary())
+}
+
+func (p *parser) pivots(t TableSource) TableSource {
 	for {
 		switch p.tok.kw {
 		case kwPivot:

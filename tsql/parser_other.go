@@ -17,6 +17,18 @@ func (p *parser) other(words int) *OtherStmt {
 	return s
 }
 
+// otherTo is other for a statement whose name is known after a look ahead as far as t.
+func (p *parser) otherTo(t token, name string) *OtherStmt {
+	start := p.tok.start
+	for p.tok.end <= t.end {
+		p.next()
+	}
+	p.skipRest()
+	s := &OtherStmt{Span: p.span(start), Name: name}
+	s.Text = p.src[start:s.End]
+	return s
+}
+
 // skipRest goes to where a statement of unknown grammar ends.
 func (p *parser) skipRest() {
 	for !p.atEnd() {
@@ -69,6 +81,8 @@ func (p *parser) atEnd() bool {
 		return next.kw != kwExists || p.at(next.end).kind == tLParen
 	case kwInsert, kwDelete:
 		return !p.isWord(p.last, "AFTER") && !p.isWord(p.last, "BEFORE")
+	case kwBulk:
+		return next.kw == kwInsert
 	case kwUpdate:
 		return isIdent(next) || next.kw == kwTop || next.kw == kwStatistics
 	case kwMerge:

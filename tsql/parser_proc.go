@@ -142,6 +142,11 @@ func (p *parser) setOption() Stmt {
 		p.next()
 		s.Names = p.optionNames("STATISTICS ")
 		s.On = p.onOff()
+	case p.on(kwOffsets):
+		p.next()
+		s.Names = []string{"OFFSETS"}
+		s.Word = strings.Join(p.optionNames(""), ", ")
+		s.On = p.onOff()
 	default:
 		s.Names = p.optionNames("")
 		p.optionSetting(s)

@@ -305,10 +305,10 @@ func (p *printer) drop(s *DropStmt) {
 	p.list(len(s.Names), func(i int) {
 		p.name(s.Names[i])
 		switch {
-		case i < len(s.Tables):
+		case i < len(s.Tables) && s.Tables[i].Object != "":
 			p.str(" ON ")
 			p.name(s.Tables[i])
-		case s.On != nil:
+		case s.Tables == nil && s.On != nil:
 			p.str(" ON ")
 			p.name(*s.On)
 		}

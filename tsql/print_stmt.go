@@ -376,6 +376,9 @@ func (p *printer) setOption(s *SetOptionStmt) {
 		p.onOff(s.On)
 	case s.Value != nil:
 		p.expr(s.Value)
+	case s.Names[0] == "OFFSETS":
+		p.str(s.Word, " ")
+		p.onOff(s.On)
 	case s.Word != "" && strings.HasPrefix(s.Names[0], "TRANSACTION "):
 		p.str(s.Word)
 	case s.Word != "":

@@ -44,4 +44,3 @@ GO
 --> 100 | 1 | 1 | Nightly
 --> 101 | 1 | 2 | Everywhere
 --> 102 | 2 | 3 | Nightly
---> return 0

@@ -7,7 +7,6 @@ FROM msdb.dbo.sysjobs
 GO
 --> name sysname | enabled tinyint | description nvarchar(512) | start_step_id int | category_id int | owner sysname | notify_level_eventlog int | notify_level_email int | delete_level int | originating_server_id int | version_number int | date_created datetime
 --> Nightly index care | 1 | No description available. | 1 | 0 | sa | 2 | 0 | 0 | 0 | 1 | {now}
---> return 0
 -- Names are compared without case.
 EXEC msdb.dbo.sp_add_job @job_name = N'NIGHTLY INDEX CARE'
 GO
@@ -133,7 +132,6 @@ SELECT name, notify_level_email, notify_email_operator_id, notify_level_page, no
 GO
 --> name sysname | notify_level_email int | notify_email_operator_id int | notify_level_page int | notify_page_operator_id int
 --> Notifies | 2 | 1 | 0 | 0
---> return 0
 EXEC msdb.dbo.sp_add_job @job_name = N'Bad delete', @delete_level = 4
 GO
 --> Msg 14266, Level 16, State 1, Procedure sp_verify_job
@@ -149,6 +147,10 @@ GO
 --> Msg 8145, Level 16, State 1, Procedure sp_add_job
 --> @nope is not a parameter for procedure sp_add_job.
 --> return 0
+EXEC msdb.dbo.sp_add_job @job_name = NULL
+GO
+EXEC msdb.dbo.sp_add_job @job_name = N'No enabled', @enabled = NULL
+GO
 SELECT name, description, SUSER_SNAME(owner_sid) AS owner, category_id FROM msdb.dbo.sysjobs ORDER BY name
 GO
 --> name sysname | description nvarchar(512) | owner sysname | category_id int
@@ -156,20 +158,16 @@ GO
 --> Notifies | No description available. | sa | 0
 --> The agent's | No description available. | NULL | 0
 --> With id | No description available. | sa | 0
---> return 0
 -- Users of the agent add jobs for themselves only.
 CREATE LOGIN adder WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER adder FOR LOGIN adder
 ALTER ROLE SQLAgentUserRole ADD MEMBER adder
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'adder'
 GO
---> return 0
 EXEC msdb.dbo.sp_add_job @job_name = N'For sa', @owner_login_name = N'sa'
 GO
 --> Msg 14515, Level 16, State 1, Procedure sp_add_job
@@ -180,9 +178,7 @@ GO
 --> return 0
 REVERT
 GO
---> return 0
 SELECT name, SUSER_SNAME(owner_sid) AS owner FROM msdb.dbo.sysjobs WHERE name LIKE N'For %'
 GO
 --> name sysname | owner sysname
---> For myself | NULL
---> return 0
+--> For myself | adder

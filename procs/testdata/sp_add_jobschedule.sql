@@ -25,7 +25,6 @@ GO
 --> schedule_id int | name sysname | jobs int
 --> 1 | Once | 1
 --> 2 | Daily at six | 2
---> return 0
 EXEC msdb.dbo.sp_add_jobschedule @name = N'x'
 GO
 --> Msg 14294, Level 16, State 1, Procedure sp_verify_job_identifiers
@@ -51,22 +50,18 @@ VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'R', @freq_type = 4, @freq_interval = 1
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'S', @freq_type = 4, @freq_interval = 1, @automatic_post = 0
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
+--> return 0
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
@@ -76,7 +71,6 @@ GO
 --> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Load', @name = N'x', @freq_type = 64
 GO
 --> Msg 14525, Level 16, State 1, Procedure sp_add_jobschedule
@@ -84,7 +78,6 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 -- The schedule belongs to the owner of the job.
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Of bob', @name = N'B', @freq_type = 64
 GO
@@ -92,12 +85,10 @@ GO
 SELECT SUSER_SNAME(owner_sid) AS owner FROM msdb.dbo.sysschedules WHERE name = N'B'
 GO
 --> owner sysname
---> NULL
---> return 0
+--> bob
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1 WHERE name = N'Of bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Of bob', @name = N'C', @freq_type = 64
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_verify_jobproc_caller

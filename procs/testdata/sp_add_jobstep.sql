@@ -11,7 +11,6 @@ FROM msdb.dbo.sysjobsteps
 GO
 --> step_id int | step_name sysname | subsystem nvarchar(40) | command nvarchar(max) | flags int | cmdexec_success_code int | on_success_action tinyint | on_success_step_id int | on_fail_action tinyint | on_fail_step_id int | server sysname | database_name sysname | database_user_name sysname | retry_attempts int | retry_interval int | os_run_priority int | output_file_name nvarchar(200) | last_run_outcome int | proxy_id int
 --> 1 | one | TSQL | [ SELECT 1 ] | 0 | 0 | 1 | 0 | 2 | 0 | NULL | master | NULL | 0 | 0 | 0 | NULL | 0 | NULL
---> return 0
 DECLARE @uid uniqueidentifier
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Load', @step_name = N'three', @on_success_action = 3, @on_fail_action = 4, @on_fail_step_id = 1, @step_uid = @uid OUTPUT
 SELECT step_id FROM msdb.dbo.sysjobsteps WHERE step_uid = @uid
@@ -29,12 +28,10 @@ GO
 --> 1 | zero | 3 | 2 | 0
 --> 2 | one | 1 | 2 | 0
 --> 3 | three | 3 | 4 | 2
---> return 0
 SELECT version_number FROM msdb.dbo.sysjobs
 GO
 --> version_number int
 --> 4
---> return 0
 EXEC msdb.dbo.sp_add_jobstep @step_name = N'x'
 GO
 --> Msg 14294, Level 16, State 1, Procedure sp_verify_job_identifiers
@@ -155,7 +152,6 @@ SELECT step_name, subsystem, database_name FROM msdb.dbo.sysjobsteps WHERE step_
 GO
 --> step_name sysname | subsystem nvarchar(40) | database_name sysname
 --> last | CMDEXEC | NULL
---> return 0
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Load', @step_name = N'package', @subsystem = N'dts'
 GO
 --> return 0
@@ -163,29 +159,25 @@ SELECT subsystem FROM msdb.dbo.sysjobsteps WHERE step_name = N'package'
 GO
 --> subsystem nvarchar(40)
 --> SSIS
---> return 0
 -- The targets of a multiserver job fetch it anew. Their databases need not exist here.
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Remote', @step_name = N'one', @database_name = N'Sales'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Remote', @step_name = N'two', @database_user_name = N'dbo'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
+--> Msg 14542, Level 16, State 1, Procedure sp_verify_jobstep
+--> It is invalid for any TSQL step of a multiserver job to have a non-null database_user_name value.
 --> return 1
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
@@ -195,7 +187,6 @@ GO
 --> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Load', @step_name = N'x'
 GO
 --> Msg 14525, Level 16, State 1, Procedure sp_add_jobstep_internal
@@ -221,11 +212,9 @@ GO
 --> return 0
 REVERT
 GO
---> return 0
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1 WHERE name = N'Of bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Of bob', @step_name = N'y'
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_verify_jobproc_caller

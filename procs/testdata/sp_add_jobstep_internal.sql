@@ -14,4 +14,3 @@ SELECT step_id, step_name, database_name FROM msdb.dbo.sysjobsteps
 GO
 --> step_id int | step_name sysname | database_name sysname
 --> 1 | one | msdb
---> return 0

@@ -21,7 +21,6 @@ GO
 --> schedule_id int | name sysname | freq_type int | freq_interval int | freq_subday_type int | active_start_date int | active_end_time int
 --> 1 | Daily | 4 | 1 | 1 | {today} | 235959
 --> 2 | Daily | 1 | 0 | 0 | 20300101 | 235959
---> return 0
 -- Under a unique id that exists, the schedule is changed and no other is added.
 DECLARE @uid uniqueidentifier = (SELECT schedule_uid FROM msdb.dbo.sysschedules WHERE schedule_id = 2), @id int
 EXEC msdb.dbo.sp_add_schedule @schedule_name = N'Weekly', @freq_type = 8, @freq_interval = 2, @freq_recurrence_factor = 1, @schedule_uid = @uid, @schedule_id = @id OUTPUT
@@ -35,7 +34,6 @@ GO
 --> schedule_id int | name sysname | freq_type int | version_number int
 --> 1 | Daily | 4 | 1
 --> 2 | Weekly | 8 | 1
---> return 0
 EXEC msdb.dbo.sp_add_schedule @schedule_name = N'With uid', @freq_type = 64, @schedule_uid = '3A5F6B60-0000-4000-8000-000000000001'
 GO
 --> return 0
@@ -44,6 +42,8 @@ GO
 --> Msg 14262, Level 16, State 1, Procedure sp_add_schedule
 --> The specified @owner_login_name ('nobody') does not exist.
 --> return 1
+EXEC msdb.dbo.sp_add_schedule @schedule_name = NULL, @freq_type = 4, @freq_interval = 1
+GO
 EXEC msdb.dbo.sp_add_schedule @schedule_name = N'all', @freq_type = 4, @freq_interval = 1
 GO
 --> Msg 14200, Level 16, State 1, Procedure sp_verify_schedule
@@ -136,16 +136,13 @@ GO
 --> return 1
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentUserRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_add_schedule @schedule_name = N'For sa', @freq_type = 64, @owner_login_name = N'sa'
 GO
 --> Msg 14366, Level 16, State 1, Procedure sp_verify_schedule
@@ -156,12 +153,10 @@ GO
 --> return 0
 REVERT
 GO
---> return 0
 SELECT schedule_id, name, SUSER_SNAME(owner_sid) AS owner FROM msdb.dbo.sysschedules ORDER BY schedule_id
 GO
 --> schedule_id int | name sysname | owner sysname
 --> 1 | Daily | sa
 --> 2 | Weekly | sa
 --> 3 | With uid | sa
---> 4 | For myself | NULL
---> return 0
+--> 4 | For myself | bob

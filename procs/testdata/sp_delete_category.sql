@@ -36,9 +36,7 @@ GO
 --> name sysname | category_id int
 --> A | 0
 --> B | 2
---> return 0
 SELECT category_id FROM msdb.dbo.sysoperators
 GO
 --> category_id int
 --> 99
---> return 0

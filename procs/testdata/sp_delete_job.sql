@@ -38,12 +38,10 @@ FROM msdb.dbo.sysjobs j
 GO
 --> name sysname | steps int | servers int | history int
 --> Other | 0 | 0 | 1
---> return 0
 SELECT name FROM msdb.dbo.sysschedules
 GO
 --> name sysname
 --> Shared
---> return 0
 EXEC msdb.dbo.sp_delete_job @job_name = N'Other', @delete_history = 0, @delete_unused_schedule = 0
 GO
 --> return 0
@@ -51,29 +49,25 @@ SELECT (SELECT COUNT(*) FROM msdb.dbo.sysjobs) AS jobs, (SELECT COUNT(*) FROM ms
 GO
 --> jobs int | schedules int | history int
 --> 0 | 1 | 1
---> return 0
 -- The targets of a multiserver job are told, and what else was waiting for them is not needed any more.
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_delete_job @job_name = N'Remote'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 DELETE download instruction(s) posted.
+--> return 0
 SELECT operation_code, target_server, deleted_object_name FROM msdb.dbo.sysdownloadlist
 GO
 --> operation_code tinyint | target_server sysname | deleted_object_name sysname
---> return 0
+--> 3 | T1 | Remote
 -- A job of somebody else, and one that came from a master.
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
@@ -83,7 +77,6 @@ GO
 --> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_delete_job @job_name = N'Of sa'
 GO
 --> Msg 14525, Level 16, State 1, Procedure sp_delete_job
@@ -91,11 +84,9 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1 WHERE name = N'Of sa'
 GO
---> return 0
 EXEC msdb.dbo.sp_delete_job @job_name = N'Of sa'
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_delete_job

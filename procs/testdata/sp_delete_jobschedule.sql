@@ -53,7 +53,6 @@ GO
 --> name sysname
 --> Shared
 --> Loose
---> return 0
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
@@ -61,31 +60,27 @@ EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'R', @freq_type = 4, @freq_interval = 1
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'S', @freq_type = 4, @freq_interval = 1
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_delete_jobschedule @job_name = N'Remote', @name = N'R'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_delete_jobschedule @job_name = N'Remote', @name = N'S', @automatic_post = 0
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
+--> return 0
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_delete_jobschedule @job_name = N'Unload', @name = N'Shared'
 GO
 --> Msg 14525, Level 16, State 1, Procedure sp_delete_jobschedule
@@ -93,4 +88,3 @@ GO
 --> return 1
 REVERT
 GO
---> return 0

@@ -5,8 +5,7 @@ EXEC msdb.dbo.sp_add_jobserver @job_name = N'Load'
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_delete_jobserver @job_name = N'Load'
 GO
@@ -25,35 +24,34 @@ GO
 --> return 1
 EXEC msdb.dbo.sp_delete_jobserver @job_name = N'Load', @server_name = N'nowhere'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
+--> Msg 14262, Level 16, State 1, Procedure sp_delete_jobserver
+--> The specified @server_name ('NOWHERE') does not exist.
 --> return 1
 EXEC msdb.dbo.sp_delete_jobserver @job_name = N'Load', @server_name = N't1'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
+--> Msg 14270, Level 16, State 1, Procedure sp_delete_jobserver
+--> Job 'Load' is not currently targeted at server 'T1'.
 --> return 1
 EXEC msdb.dbo.sp_delete_jobserver @job_name = N'Load', @server_name = N'(local)'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
---> return 1
+--> return 0
 EXEC msdb.dbo.sp_delete_jobserver @job_name = N'Load', @server_name = N'(local)'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
+--> Msg 14270, Level 16, State 1, Procedure sp_delete_jobserver
+--> Job 'Load' is not currently targeted at server 'HQ'.
 --> return 1
 -- The target deletes its copy; the category stays.
 EXEC msdb.dbo.sp_delete_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 DELETE download instruction(s) posted.
+--> return 0
 SELECT operation_code, target_server, deleted_object_name FROM msdb.dbo.sysdownloadlist ORDER BY instance_id
 GO
 --> operation_code tinyint | target_server sysname | deleted_object_name sysname
---> return 0
+--> 1 | T1 | NULL
+--> 3 | T1 | Remote
 SELECT name, category_id FROM msdb.dbo.sysjobs ORDER BY name
 GO
 --> name sysname | category_id int
---> return 0
+--> Load | 0
+--> Remote | 2

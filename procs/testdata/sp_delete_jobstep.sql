@@ -31,30 +31,25 @@ GO
 --> 1 | one | 1 | 0 | 2 | 0
 --> 2 | three | 1 | 0 | 2 | 0
 --> 3 | four | 4 | 1 | 2 | 0
---> return 0
 EXEC msdb.dbo.sp_delete_jobstep @job_name = N'Load', @step_id = 0
 GO
 --> return 0
 EXEC msdb.dbo.sp_delete_jobstep @job_name = N'Load', @step_id = 0
 GO
 --> return 0
-SELECT COUNT(*) AS steps, MAX(version_number) AS version FROM msdb.dbo.sysjobs j LEFT JOIN msdb.dbo.sysjobsteps s ON s.job_id = j.job_id WHERE s.job_id IS NOT NULL OR j.name = N'Load'
+SELECT (SELECT COUNT(*) FROM msdb.dbo.sysjobsteps) AS steps, version_number FROM msdb.dbo.sysjobs
 GO
---> steps int | version int
---> 1 | 8
---> return 0
+--> steps int | version_number int
+--> 0 | 8
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_delete_jobstep @job_name = N'Load', @step_id = 0
 GO
 --> Msg 14525, Level 16, State 1, Procedure sp_delete_jobstep
@@ -62,11 +57,9 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1
 GO
---> return 0
 EXEC msdb.dbo.sp_delete_jobstep @job_name = N'Load', @step_id = 0
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_verify_jobproc_caller

@@ -30,7 +30,6 @@ SELECT (SELECT COUNT(*) FROM msdb.dbo.sysschedules) AS schedules, (SELECT COUNT(
 GO
 --> schedules int | links int
 --> 0 | 0
---> return 0
 -- The targets of jobs that used it fetch them without it.
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
@@ -39,22 +38,20 @@ EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'A', @freq_type = 4, @freq_interval = 1
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'B', @freq_type = 4, @freq_interval = 1
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_delete_schedule @schedule_name = N'A', @force_delete = 1
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_schedule_identifiers
---> The specified @schedule_name ('A') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_delete_schedule @schedule_name = N'B', @force_delete = 1, @automatic_post = 0
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_schedule_identifiers
---> The specified @schedule_name ('B') does not exist.
---> return 1
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
+--> return 0
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
@@ -64,7 +61,6 @@ GO
 --> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_delete_schedule @schedule_name = N'Of sa'
 GO
 --> Msg 14394, Level 16, State 1, Procedure sp_delete_schedule
@@ -72,4 +68,3 @@ GO
 --> return 1
 REVERT
 GO
---> return 0

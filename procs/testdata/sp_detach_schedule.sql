@@ -26,37 +26,31 @@ GO
 --> name sysname
 --> Daily
 --> Loose
---> return 0
 SELECT version_number FROM msdb.dbo.sysjobs
 GO
 --> version_number int
 --> 3
---> return 0
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 EXEC msdb.dbo.sp_attach_schedule @job_name = N'Remote', @schedule_name = N'Daily'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_detach_schedule @job_name = N'Remote', @schedule_name = N'Daily'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_attach_schedule @job_name = N'Remote', @schedule_name = N'Daily', @automatic_post = 0
 EXEC msdb.dbo.sp_detach_schedule @job_name = N'Remote', @schedule_name = N'Daily', @automatic_post = 0
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
+--> return 0
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentReaderRole ADD MEMBER bob
@@ -68,7 +62,6 @@ GO
 --> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_detach_schedule @job_name = N'Load', @schedule_name = N'Daily'
 GO
 --> Msg 14391, Level 16, State 1, Procedure sp_detach_schedule
@@ -84,4 +77,3 @@ GO
 --> return 0
 REVERT
 GO
---> return 0

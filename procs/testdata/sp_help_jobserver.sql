@@ -4,27 +4,23 @@ EXEC msdb.dbo.sp_add_job @job_name = N'Load'
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_help_jobserver @job_name = N'Load'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
---> return 1
+--> server_id int | server_name sysname | enlist_date datetime | last_poll_date datetime
+--> return 0
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Load'
 EXEC msdb.dbo.sp_help_jobserver @job_name = N'Load'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Load') does not exist.
---> return 1
+--> server_id int | server_name sysname | enlist_date datetime | last_poll_date datetime
+--> 0 | HQ | 1998-11-13 00:00:00.000 | 1998-11-13 00:00:00.000
+--> return 0
 EXEC msdb.dbo.sp_help_jobserver @job_name = N'Remote', @show_last_run_details = 1
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> server_id int | server_name sysname | enlist_date datetime | last_poll_date datetime | last_run_date int | last_run_time int | last_run_duration int | last_run_outcome tinyint | last_outcome_message nvarchar(4000)
+--> 1 | T1 | 2026-01-01 08:00:00.000 | 2026-01-02 09:00:00.000 | 0 | 0 | 0 | 5 | NULL
+--> return 0
 EXEC msdb.dbo.sp_help_jobserver
 GO
 --> Msg 14294, Level 16, State 1, Procedure sp_verify_job_identifiers

@@ -44,47 +44,41 @@ EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T2'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_start_job N'Remote'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 2 START download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_start_job N'Remote', @server_name = N't2'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 START download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_start_job N'Remote', @server_name = N'T3'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
+--> Msg 14262, Level 16, State 1, Procedure sp_start_job
+--> The specified @server_name ('T3') does not exist.
 --> return 1
 -- One that its targets delete after a run has to be sent again before.
 EXEC msdb.dbo.sp_update_job @job_name = N'Remote', @delete_level = 1
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 2 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_start_job N'Remote', @server_name = N'T1'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 START download instruction(s) posted.
+--> return 0
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentReaderRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_start_job N'Load'
 GO
 --> Msg 14393, Level 16, State 1, Procedure sp_start_job
@@ -92,22 +86,18 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_start_job N'Load'
 GO
 --> Job 'Load' started successfully.
 --> return 0
 EXEC msdb.dbo.sp_start_job N'Remote'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
+--> Msg 14397, Level 16, State 1, Procedure sp_start_job
+--> Only members of sysadmin server role can start/stop multi-server jobs
 --> return 1
 REVERT
 GO
---> return 0

@@ -42,22 +42,19 @@ VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_stop_job N'Remote'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 STOP download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_stop_job N'Remote', @server_name = N'T3'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
+--> Msg 14262, Level 16, State 1, Procedure sp_stop_job
+--> The specified @server_name ('T3') does not exist.
 --> return 1
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentReaderRole ADD MEMBER bob
@@ -68,7 +65,6 @@ GO
 -- That a job is nowhere is said before that one may not.
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_stop_job N'Nowhere'
 GO
 --> Msg 14257, Level 16, State 1, Procedure sp_stop_job
@@ -86,18 +82,14 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_stop_job N'Remote'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
+--> Msg 14397, Level 16, State 1, Procedure sp_stop_job
+--> Only members of sysadmin server role can start/stop multi-server jobs
 --> return 1
 REVERT
 GO
---> return 0

@@ -30,4 +30,3 @@ GO
 --> category_id int | name sysname
 --> 100 | Daily
 --> 101 | Weekly
---> return 0

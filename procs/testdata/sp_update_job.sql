@@ -34,7 +34,6 @@ FROM msdb.dbo.sysjobs j JOIN msdb.dbo.syscategories c ON c.category_id = j.categ
 GO
 --> name sysname | enabled tinyint | description nvarchar(512) | category sysname | notify_level_email int | notify_email_operator_id int | version_number int | date_modified datetime
 --> Load all | 0 | Loads. | Nightly | 2 | 1 | 2 | {now}
---> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Load all', @description = N'', @category_name = N'', @notify_email_operator_name = N''
 GO
 --> return 0
@@ -42,7 +41,6 @@ SELECT name, description, category_id, notify_level_email, notify_email_operator
 GO
 --> name sysname | description nvarchar(512) | category_id int | notify_level_email int | notify_email_operator_id int | version_number int
 --> Load all | NULL | 0 | 0 | 0 | 3
---> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Load all', @new_name = N'other'
 GO
 --> Msg 14261, Level 16, State 1, Procedure sp_verify_job
@@ -96,20 +94,19 @@ GO
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
---> return 0
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Other', @server_name = N'T1'
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_add_jobserver
---> The specified @server_name ('T1') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @category_name = N'Nightly'
 GO
---> return 0
+--> Msg 14286, Level 16, State 1, Procedure sp_verify_job
+--> Cannot add a multiserver job to a local job category.
+--> return 1
 -- Its targets are told of a change, unless they are not to be.
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @enabled = 0
 GO
+--> SP_POST_MSX_OPERATION: 1 UPDATE download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @enabled = 1, @automatic_post = 0
 GO
@@ -117,31 +114,33 @@ GO
 -- With a delete level they have to fetch it anew, whatever is said.
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @delete_level = 1, @automatic_post = 0
 GO
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 SELECT operation_code, target_server FROM msdb.dbo.sysdownloadlist ORDER BY instance_id
 GO
 --> operation_code tinyint | target_server sysname
---> return 0
+--> 1 | T1
+--> 2 | T1
+--> 1 | T1
 -- Owners of multiserver jobs are sysadmins.
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentUserRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @owner_login_name = N'bob'
 GO
---> return 0
+--> Msg 14543, Level 16, State 1, Procedure sp_update_job
+--> Login 'sa' owns one or more multiserver jobs. Ownership of these jobs can only be assigned to members of the sysadmin role.
+--> return 1
 EXEC msdb.dbo.sp_update_job @job_name = N'Load all', @owner_login_name = N'bob'
 GO
 --> return 0
 -- He may change his job, but not give it away: the rest of the change is made nevertheless.
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Load all', @enabled = 1, @owner_login_name = N'sa'
 GO
 --> Msg 14242, Level 16, State 1, Procedure sp_update_job
@@ -149,26 +148,24 @@ GO
 --> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @enabled = 1
 GO
---> return 0
+--> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
+--> The specified @job_name ('Other') does not exist.
+--> return 1
 REVERT
 GO
---> return 0
 SELECT name, enabled, SUSER_SNAME(owner_sid) AS owner FROM msdb.dbo.sysjobs ORDER BY name
 GO
 --> name sysname | enabled tinyint | owner sysname
---> Load all | 1 | NULL
---> Other | 1 | NULL
---> return 0
+--> Load all | 1 | bob
+--> Other | 1 | sa
 -- Operators switch the jobs of others on and off, no more.
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
---> return 0
 EXEC msdb.dbo.sp_add_job @job_name = N'Of sa'
 GO
 --> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Of sa', @enabled = 0
 GO
 --> return 0
@@ -179,15 +176,15 @@ GO
 --> return 1
 EXEC msdb.dbo.sp_update_job @job_name = N'Other', @enabled = 1
 GO
---> return 0
+--> Msg 14396, Level 16, State 1, Procedure sp_update_job
+--> Only members of sysadmin server role can modify multi-server jobs
+--> return 1
 REVERT
 GO
---> return 0
 -- What came from a master is the master's to change.
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1 WHERE name = N'Of sa'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_job @job_name = N'Of sa', @enabled = 1
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_update_job

@@ -38,38 +38,32 @@ SELECT s.name, s.freq_subday_type, s.version_number, j.version_number AS job_ver
 GO
 --> name sysname | freq_subday_type int | version_number int | job_version int
 --> Hourly | 8 | 2 | 2
---> return 0
 INSERT INTO msdb.dbo.systargetservers (server_name, location, time_zone_adjustment, enlist_date, last_poll_date, status, local_time_at_last_poll, enlisted_by_nt_user, poll_interval)
 VALUES (N'T1', N'', 0, GETDATE(), GETDATE(), 1, GETDATE(), N'dba', 60)
 EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1'
 EXEC msdb.dbo.sp_add_jobschedule @job_name = N'Remote', @name = N'R', @freq_type = 4, @freq_interval = 1
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_update_jobschedule @job_name = N'Remote', @name = N'R', @enabled = 0
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
+--> return 0
 EXEC msdb.dbo.sp_update_jobschedule @job_name = N'Remote', @name = N'R', @enabled = 0, @automatic_post = 0
 GO
---> Msg 14262, Level 16, State 1, Procedure sp_verify_job_identifiers
---> The specified @job_name ('Remote') does not exist.
---> return 1
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
+--> return 0
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_jobschedule @job_name = N'Load', @name = N'Hourly', @enabled = 0
 GO
 --> Msg 14525, Level 16, State 1, Procedure sp_update_jobschedule
@@ -77,12 +71,10 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 -- Of a job that came from a master, named or numbered, nothing is changed here.
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1 WHERE name = N'Load'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_jobschedule @job_name = N'Load', @name = N'Hourly', @enabled = 0
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_verify_jobproc_caller

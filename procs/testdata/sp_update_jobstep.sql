@@ -11,7 +11,6 @@ SELECT step_name, '[' + command + ']' AS command, additional_parameters, retry_a
 GO
 --> step_name sysname | command nvarchar(max) | additional_parameters nvarchar(max) | retry_attempts int | database_name sysname | on_success_action tinyint
 --> First | [SELECT 2] | NULL | 2 | msdb | 3
---> return 0
 EXEC msdb.dbo.sp_update_jobstep @job_name = N'Load', @step_id = 1, @command = N'', @database_name = N''
 GO
 --> return 0
@@ -19,7 +18,6 @@ SELECT command, database_name FROM msdb.dbo.sysjobsteps WHERE step_id = 1
 GO
 --> command nvarchar(max) | database_name sysname
 --> NULL | master
---> return 0
 -- The same name in another case is no new name.
 EXEC msdb.dbo.sp_update_jobstep @job_name = N'Load', @step_id = 1, @step_name = N'FIRST'
 GO
@@ -64,16 +62,13 @@ GO
 --> return 1
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_jobstep @job_name = N'Load', @step_id = 1, @subsystem = N'Snapshot'
 GO
 --> Msg 14260, Level 16, State 1, Procedure sp_update_jobstep
@@ -86,11 +81,9 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysjobs SET originating_server_id = 1
 GO
---> return 0
 EXEC msdb.dbo.sp_update_jobstep @job_name = N'Load', @step_id = 1
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_verify_jobproc_caller

@@ -41,7 +41,6 @@ SELECT name, freq_type, freq_interval, freq_recurrence_factor, active_start_time
 GO
 --> name sysname | freq_type int | freq_interval int | freq_recurrence_factor int | active_start_time int | version_number int | date_modified datetime
 --> Mondays | 8 | 2 | 1 | 60000 | 2 | {now}
---> return 0
 EXEC msdb.dbo.sp_update_schedule @schedule_id = 1, @freq_interval = 0
 GO
 --> Msg 14278, Level 16, State 1, Procedure sp_verify_schedule
@@ -59,11 +58,11 @@ EXEC msdb.dbo.sp_add_job @job_name = N'Remote'
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Remote', @server_name = N'T1', @automatic_post = 0
 EXEC msdb.dbo.sp_attach_schedule @job_name = N'Remote', @schedule_id = 1, @automatic_post = 0
 GO
---> Msg 208, Level 16, State 1, Procedure trig_targetserver_insert
---> Invalid object name 'dbo.systargetservers'.
+--> Warning: This change will not be downloaded by the target server(s) until an INSERT for the job is posted using sp_post_msx_operation.
 --> return 0
 EXEC msdb.dbo.sp_update_schedule @schedule_id = 1, @enabled = 0
 GO
+--> SP_POST_MSX_OPERATION: 1 INSERT download instruction(s) posted.
 --> return 0
 EXEC msdb.dbo.sp_update_schedule @schedule_id = 1, @enabled = 1, @automatic_post = 0
 GO
@@ -71,20 +70,17 @@ GO
 SELECT operation_code, object_type, target_server FROM msdb.dbo.sysdownloadlist
 GO
 --> operation_code tinyint | object_type tinyint | target_server sysname
---> return 0
+--> 1 | 1 | T1
 CREATE LOGIN bob WITH PASSWORD = N'Pa55word!'
 GO
---> return 0
 USE msdb
 CREATE USER bob FOR LOGIN bob
 ALTER ROLE SQLAgentOperatorRole ADD MEMBER bob
 GO
 --> Changed database context to 'msdb'.
---> return 0
 -- Operators switch schedules on and off.
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_schedule @schedule_id = 1, @enabled = 0
 GO
 --> return 0
@@ -95,12 +91,10 @@ GO
 --> return 1
 REVERT
 GO
---> return 0
 -- One that came from a master.
 INSERT INTO msdb.dbo.sysoriginatingservers (originating_server_id, originating_server, master_server) VALUES (1, N'BOSS', 1)
 UPDATE msdb.dbo.sysschedules SET originating_server_id = 1 WHERE schedule_id = 1
 GO
---> return 0
 EXEC msdb.dbo.sp_update_schedule @schedule_id = 1, @enabled = 0
 GO
 --> Msg 14274, Level 16, State 1, Procedure sp_verify_schedule_identifiers
@@ -108,7 +102,6 @@ GO
 --> return 1
 EXECUTE AS LOGIN = N'bob'
 GO
---> return 0
 EXEC msdb.dbo.sp_update_schedule @schedule_id = 1, @enabled = 0
 GO
 --> Msg 14262, Level 16, State 1, Procedure sp_verify_schedule_identifiers
@@ -116,4 +109,3 @@ GO
 --> return 1
 REVERT
 GO
---> return 0

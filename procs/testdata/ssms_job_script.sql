@@ -1,6 +1,7 @@
 -- A job as Management Studio writes it when it scripts one: all of it or nothing.
 USE [msdb]
 GO
+--> Changed database context to 'msdb'.
 
 /****** Object:  Job [Refresh price list]    Script Date: 1/5/2026 9:30:00 AM ******/
 BEGIN TRANSACTION
@@ -81,14 +82,24 @@ QuitWithRollback:
     IF (@@TRANCOUNT > 0) ROLLBACK TRANSACTION
 EndSave:
 GO
+--> return 0
 
 
 SELECT j.name, j.description, c.name AS category, j.start_step_id, j.version_number, @@TRANCOUNT AS trancount FROM msdb.dbo.sysjobs j JOIN msdb.dbo.syscategories c ON c.category_id = j.category_id
 GO
+--> name sysname | description nvarchar(512) | category sysname | start_step_id int | version_number int | trancount int
+--> Refresh price list | Loads prices and tells the shops. | Price lists | 1 | 4 | 0
 SELECT step_id, step_name, command, on_success_action, retry_attempts, retry_interval, database_name, flags FROM msdb.dbo.sysjobsteps ORDER BY step_id
 GO
+--> step_id int | step_name sysname | command nvarchar(max) | on_success_action tinyint | retry_attempts int | retry_interval int | database_name sysname | flags int
+--> 1 | Load prices | PRINT 'prices'
+--> SELECT N'It''s done' | 3 | 2 | 5 | master | 4
+--> 2 | Tell the shops | SELECT 1 | 1 | 0 | 0 | msdb | 0
 EXEC msdb.dbo.sp_help_jobschedule @job_name = N'Refresh price list', @include_description = 1
 GO
+--> schedule_id int | schedule_name sysname | enabled int | freq_type int | freq_interval int | freq_subday_type int | freq_subday_interval int | freq_relative_interval int | freq_recurrence_factor int | active_start_date int | active_end_date int | active_start_time int | active_end_time int | date_created datetime | schedule_description nvarchar(4000) | next_run_date int | next_run_time int | schedule_uid uniqueidentifier | job_count int
+--> 1 | Every morning | 1 | 8 | 62 | 1 | 0 | 0 | 1 | 20260101 | 99991231 | 63000 | 235959 | {now} | Every 1 week(s) on Monday, Tuesday, Wednesday, Thursday, Friday at 63000 | 0 | 0 | {1} | 1
+--> return 0
 -- Run again, it fails at the name and leaves nothing behind.
 BEGIN TRANSACTION
 DECLARE @ReturnCode INT
@@ -107,5 +118,10 @@ QuitWithRollback:
     IF (@@TRANCOUNT > 0) ROLLBACK TRANSACTION
 EndSave:
 GO
+--> Msg 14261, Level 16, State 1, Procedure sp_verify_job
+--> The specified @name ('Refresh price list') already exists.
+--> return 1
 SELECT @@TRANCOUNT AS trancount, COUNT(*) AS categories FROM msdb.dbo.syscategories WHERE name = N'Second'
 GO
+--> trancount int | categories int
+--> 0 | 0
