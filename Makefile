@@ -21,7 +21,7 @@ test-all: ## The same with every client installed (integration/install), failing
 	$(MAKE) crash
 
 crash: ## Kill servers with SIGKILL while jobs run, many rounds
-	MSXGATE_CRASH=50 $(GO) test -count=1 -timeout 20m -run 'TestKill|TestCrash' ./integration ./engine
+	MSXGATE_CRASH=50 MSXGATE_CRASH_ROUNDS=50 $(GO) test -count=1 -timeout 20m -run 'TestKill|TestCrash' ./integration ./engine
 
 fuzz: ## Fuzz each decoder and the parser, FUZZ=30s each
 	@for p in $$($(GO) list ./...); do \

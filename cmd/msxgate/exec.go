@@ -29,10 +29,26 @@ type execCmd struct {
 	Trust    bool   `short:"C" help:"Accept any server certificate."`
 	Encrypt  string `short:"N" help:"Encryption: mandatory, optional, strict or disable." enum:"mandatory,optional,strict,disable,m,o,s" default:"optional"`
 	Abort    bool   `short:"b" help:"Stop at an error of severity above 10 and exit with code 1."`
-	NoHeader bool   `name:"no-header" help:"Print no column headings (sqlcmd's -h -1)."`
-	Headers  string `short:"h" help:"-1: print no column headings." hidden:""`
+	NoHeader bool   `name:"no-header" help:"Print no column headings, as -h -1 does."`
 	Trim     bool   `short:"W" help:"Trim trailing blanks of columns."`
 	Colsep   string `short:"s" help:"Column separator." default:" "`
+}
+
+// sqlcmdArgs makes sqlcmd's "-h -1" a flag that the command line's parser understands.
+func sqlcmdArgs(args []string) []string {
+	out := make([]string, 0, len(args))
+	for i := 0; i < len(args); i++ {
+		switch {
+		case args[i] == "-h-1":
+			out = append(out, "--no-header")
+		case args[i] == "-h" && i+1 < len(args) && args[i+1] == "-1":
+			out = append(out, "--no-header")
+			i++
+		default:
+			out = append(out, args[i])
+		}
+	}
+	return out
 }
 
 // Run runs the batches and prints what they return.
@@ -51,7 +67,7 @@ func (c *execCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer conn.Close()
-	out := &printer{w: p.stdout, errs: p.stderr, header: !c.NoHeader && c.Headers != "-1", trim: c.Trim, sep: c.Colsep}
+	out := &printer{w: p.stdout, errs: p.stderr, header: !c.NoHeader, trim: c.Trim, sep: c.Colsep}
 	for _, b := range tsql.SplitBatches(text) {
 		for range max(b.Count, 1) {
 			if err := out.batch(ctx, conn, b.Text, int32(b.Line)); err != nil {

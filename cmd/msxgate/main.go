@@ -59,7 +59,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		fmt.Fprintln(p.stderr, "msxgate:", err)
 		return 2
 	}
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(sqlcmdArgs(args))
 	if exited >= 0 {
 		return exited
 	}
