@@ -53,7 +53,7 @@ type Agent struct {
 	away     bool              // the last poll failed
 	lasting  context.Context   // of what is recorded about runs: ends when Stop has waited long enough
 	abandon  context.CancelFunc
-	runGroup sync.WaitGroup
+	runGroup *sync.WaitGroup // of this start
 }
 
 type state uint8
@@ -92,7 +92,7 @@ func (a *Agent) Start(ctx context.Context) error {
 		return errors.New("the agent is running already")
 	}
 	a.state = starting
-	a.runs = map[tds.GUID]*run{}
+	a.runs, a.runGroup = map[tds.GUID]*run{}, new(sync.WaitGroup)
 	a.lasting, a.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	a.mu.Unlock()
 	if err := a.start(ctx); err != nil {
@@ -134,7 +134,7 @@ func (a *Agent) beginSession(ctx context.Context) error {
 	})
 }
 
-// Stop cancels what runs, waits for it and closes the session. Runs that do not end in time are left behind and closed as lost
+// Stop cancels what runs and waits for it. Runs that do not end in time are left behind and closed as lost
 // by the next start.
 func (a *Agent) Stop() {
 	a.life.Lock()
@@ -149,13 +149,13 @@ func (a *Agent) Stop() {
 func (a *Agent) shutDown() {
 	a.mu.Lock()
 	a.state = stopping
-	own := a.own
+	own, group := a.own, a.runGroup
 	for _, r := range a.runs {
 		r.cancelBy("Shutdown Sequence 0")
 	}
 	a.mu.Unlock()
 	if own != nil {
-		if !a.runsEnd(a.shutdownTimeout()) {
+		if !ends(group, a.shutdownTimeout()) {
 			a.Log.Warn("Jobs did not end in time and are left behind")
 		}
 		a.abandon()
@@ -169,11 +169,11 @@ func (a *Agent) shutDown() {
 	a.mu.Unlock()
 }
 
-// runsEnd waits for the running jobs to end.
-func (a *Agent) runsEnd(within time.Duration) bool {
+// ends waits for a group to end; false when it does not in time.
+func ends(group *sync.WaitGroup, within time.Duration) bool {
 	done := make(chan struct{})
 	go func() {
-		a.runGroup.Wait()
+		group.Wait()
 		close(done)
 	}()
 	t := time.NewTimer(within)

@@ -1,8 +1,10 @@
 package agent
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +12,8 @@ import (
 	"msxgate/msdb"
 	"msxgate/tds"
 )
+
+var errJobGone = errors.New("the job was deleted before it began")
 
 // recordStart makes the launch durable before the first step begins. It fails when the run was begun already.
 func (a *Agent) recordStart(r *run) error {
@@ -23,6 +27,9 @@ func (a *Agent) recordStart(r *run) error {
 			return fmt.Errorf("run %s was begun before", r.id)
 		}
 		tried = true
+		if known, err := msdb.VisibleJob(r.lasting, tx, r.job.JobID); err != nil || known == nil {
+			return cmp.Or(err, errJobGone)
+		}
 		if err := a.ensureActivity(r.lasting, tx, r.job.JobID); err != nil {
 			return err
 		}

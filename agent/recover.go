@@ -25,28 +25,25 @@ func (a *Agent) recoverRuns(ctx context.Context) error {
 		}
 	}
 	for _, l := range pending {
-		if err := a.resume(ctx, l); err != nil {
-			return err
-		}
+		a.resume(ctx, l)
 	}
 	return nil
 }
 
-// resume begins a run that was pending when the agent ended. A scheduled time that is long past is not made up.
-func (a *Agent) resume(ctx context.Context, l *msdb.LedgerRun) error {
+// resume begins a run that was pending when the agent ended. A scheduled time that is long past is not made up. What cannot begin
+// for a reason that may pass stays pending for the next start.
+func (a *Agent) resume(ctx context.Context, l *msdb.LedgerRun) {
 	log := a.Log.WithField("job_id", l.JobID.String()).WithField("requested_by", l.RequestedBy)
 	if l.ScheduledAt.Valid && wallClock(a.Now()).Sub(l.ScheduledAt.V) > missedAfter {
 		log.Warn("Scheduled time missed; it is not made up")
-		_, err := msdb.EndRun(ctx, a.tx(), l.RunID, msdb.RunLost, a.Now())
-		return err
+		if _, err := msdb.EndRun(ctx, a.tx(), l.RunID, msdb.RunLost, a.Now()); err != nil {
+			log.WithError(err).Error("Missed run not closed")
+		}
+		return
 	}
-	err := a.launch(ctx, l)
-	var no *refusal
-	if asError(err, &no) {
+	if err := a.launch(ctx, l); err != nil {
 		log.WithError(err).Warn("Job not started")
-		return nil
 	}
-	return err
 }
 
 // closeLost ends a run whose agent died: failed, with a text that says so.

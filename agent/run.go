@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -121,11 +122,20 @@ type result struct {
 // when the outcome is stored.
 func (a *Agent) execute(ctx context.Context, r *run) error {
 	if err := a.recordStart(r); err != nil {
-		return err
+		return a.dropUnstarted(r, err)
 	}
 	status, last, note := a.flow(ctx, r)
 	r.at(r.current(), 0, stateCompleting)
 	return a.recordOutcome(r, a.resultOf(r, status, last, note))
+}
+
+// dropUnstarted ends a run whose start could not be recorded. While the agent stops it stays pending, and the next start begins it.
+func (a *Agent) dropUnstarted(r *run, why error) error {
+	if r.lasting.Err() != nil {
+		return why
+	}
+	_, err := msdb.EndRun(r.lasting, a.tx(), r.id, msdb.RunLost, a.Now())
+	return errors.Join(why, err)
 }
 
 // flow walks from step to step. The outcome is that of the quitting action, not of the steps.

@@ -15,6 +15,9 @@ type binder struct {
 	db   string   // the database of names that name none
 	ctes *cteDef  // those in sight, innermost first
 	path []string // views and functions being opened, against views that contain themselves
+
+	rowTarget string // the query in FROM whose rows a statement changes; it has to say which stored rows they are
+	passRow   bool   // the next block to be bound is that query
 }
 
 // binding is what one statement's binders gather: what the plan depends on.

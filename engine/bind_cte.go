@@ -243,7 +243,9 @@ func (b *binder) workRef(d *cteDef, alias string, s *scope, nullable bool) (from
 	for i, c := range d.cols {
 		types[i] = c.typ
 	}
+	b.volatile = true // the rows differ from round to round
 	src := s.lvl.addSource(types, d.work)
+	src.changing = true
 	v := &rangeVar{alias: alias}
 	for i, c := range d.cols {
 		v.cols = append(v.cols, src.column(i, c.name, c.nullable || nullable, baseColumn{computed: true}))

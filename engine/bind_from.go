@@ -165,7 +165,11 @@ type storedQuery struct {
 
 // queryTable binds a query as a table: merged into the level when it is simple enough, else as a source.
 func (b *binder) queryTable(q *storedQuery, s *scope, nullable bool) (fromNode, []*rangeVar, error) {
-	v := &rangeVar{alias: q.alias, db: q.table.db, schema: q.table.schema, object: q.table.object}
+	v := &rangeVar{alias: q.alias, db: q.table.db, schema: q.table.schema, object: q.table.object, written: q.table.written, view: q.table.view}
+	pass := b.rowTarget != "" && sameName(v.name(), b.rowTarget)
+	inner := *q.b
+	inner.rowTarget = ""
+	q.b = &inner
 	if spec := mergeable(q.query); spec != nil && len(s.lvl.sources) < maxSources/2 && (!nullable || plainColumns(spec)) {
 		n, err := q.merge(spec, v, s, nullable)
 		if err != nil {
@@ -174,19 +178,29 @@ func (b *binder) queryTable(q *storedQuery, s *scope, nullable bool) (fromNode, 
 		return n, []*rangeVar{v}, nil
 	}
 	var bound *boundQuery
+	inner.passRow = pass
+	volatile := b.volatile
+	b.volatile = false
 	refs, outer, err := s.lvl.collect(func() (err error) {
 		bound, err = q.b.innerQuery(q.query, q.inner(s))
 		return err
 	})
+	changing := b.volatile
+	b.volatile = volatile || changing
 	if err != nil {
 		return nil, nil, err
 	}
-	names, err := q.names(len(bound.cols), func(i int) string { return bound.cols[i].name })
+	shown := len(bound.cols)
+	if bound.stored != nil {
+		shown--
+	}
+	names, err := q.names(shown, func(i int) string { return bound.cols[i].name })
 	if err != nil {
 		return nil, nil, err
 	}
 	src := s.lvl.addQuery(bound, refs, outer)
-	for i, c := range bound.cols {
+	src.changing, src.behind = changing, bound.stored
+	for i, c := range bound.cols[:shown] {
 		v.cols = append(v.cols, src.column(i, names[i], c.nullable || nullable, c.base))
 	}
 	return &leaf{src}, []*rangeVar{v}, nil

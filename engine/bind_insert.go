@@ -61,11 +61,23 @@ func (b *binder) insert(st *tsql.InsertStmt) (statement, error) {
 
 // insertTarget binds the table and the column list.
 func (b *binder) insertTarget(st *tsql.InsertStmt) (*insertStatement, error) {
+	view, err := b.viewOf(st.Target)
+	if err != nil {
+		return nil, err
+	}
+	if view != nil {
+		return b.insertView(view, st)
+	}
 	t, err := b.target(st.Target)
 	if err != nil {
 		return nil, err
 	}
+	return b.insertInto(t, st)
+}
+
+func (b *binder) insertInto(t *Table, st *tsql.InsertStmt) (*insertStatement, error) {
 	p := &insertStatement{table: t}
+	var err error
 	if p.rules, err = b.rules(t); err != nil {
 		return nil, err
 	}
@@ -244,12 +256,12 @@ func (b *binder) target(ref *tsql.TableRef) (*Table, error) {
 		return o, nil
 	case *Virtual:
 		return nil, tds.Errorf(259, 16, "Ad hoc updates to system catalogs are not allowed.")
-	case *Module:
-		if o.Kind == "V" {
-			return nil, errNotBuilt("changing rows through view " + o.Name)
-		}
 	}
 	return nil, errInvalidObject(written(ref.Name))
+}
+
+func errDerived(view string) *tds.Error {
+	return tds.Errorf(4406, 16, "Update or insert of view or function '%s' failed because it contains a derived or constant field.", view)
 }
 
 // exec implements statement.

@@ -25,9 +25,10 @@ type outCol struct {
 type boundQuery struct {
 	cols       []outCol
 	plan       rowPlan
-	correlated bool // it refers to an enclosing query
-	assigns    bool // it assigns variables and returns nothing
-	text       bool // it is one text, of FOR XML or FOR JSON: as a statement it has no row when that is NULL
+	stored     *Table // its rows are this table's, whose RowID is the last column
+	correlated bool   // it refers to an enclosing query
+	assigns    bool   // it assigns variables and returns nothing
+	text       bool   // it is one text, of FOR XML or FOR JSON: as a statement it has no row when that is NULL
 }
 
 // query binds a query expression with all that surrounds it.
@@ -96,16 +97,36 @@ type blockBinder struct {
 
 func (b *binder) block(spec *tsql.QuerySpec, q *tsql.SelectStmt, parent *scope) (*boundQuery, error) {
 	k := &blockBinder{b: b, spec: spec, q: q, in: b.newScope(parent), plan: &selectPlan{}}
+	pass := b.passRow
+	b.passRow = false
 	for _, step := range []func() error{k.bindFrom, k.bindGroups, k.bindList, k.bindHaving, k.bindOrder, k.bindTop} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
+	var stored *Table
+	if pass {
+		stored = k.passRow()
+	}
 	k.finish()
 	return &boundQuery{
-		cols: k.cols, plan: k.plan, assigns: len(k.plan.assign) > 0,
+		stored: stored,
+		cols:   k.cols, plan: k.plan, assigns: len(k.plan.assign) > 0,
 		correlated: k.in.lvl.escaped || k.list.lvl.escaped,
 	}, nil
+}
+
+// passRow adds the RowID of the one stored table behind the block as a last column: nil when there is no such table.
+func (k *blockBinder) passRow() *Table {
+	if k.plan.group != nil || k.spec.Distinct || len(k.in.lvl.sources) != 1 || k.in.lvl.sources[0].table == nil || len(k.plan.order) > 0 && len(k.exprTypes) > len(k.cols) {
+		return nil
+	}
+	src := k.in.lvl.sources[0]
+	src.rowReg = 1 + k.in.lvl.alloc(1)
+	k.in.lvl.extra = true
+	k.plan.exprs = append(k.plan.exprs, register(src.rowReg-1))
+	k.cols = append(k.cols, outCol{name: "\x00row", typ: tds.TypeBigInt})
+	return src.table
 }
 
 func (k *blockBinder) bindFrom() (err error) {

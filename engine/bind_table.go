@@ -84,11 +84,11 @@ func (b *binder) virtualTable(o *Virtual, ref *tsql.TableRef, s *scope, nullable
 	for i, c := range o.Columns {
 		types[i] = c.Type
 	}
-	src := s.lvl.addSource(types, &virtualReader{o})
 	v := &rangeVar{alias: ref.Alias, schema: o.Schema, object: o.Name, db: ref.Name.Database, written: written(ref.Name)}
 	if v.db == "" {
 		v.db = b.db
 	}
+	src := s.lvl.addSource(types, &virtualReader{o, v.db})
 	if ref.Name.Schema == "" || strings.EqualFold(ref.Name.Schema, "dbo") {
 		v.schema = "dbo"
 	}
@@ -110,7 +110,7 @@ func (b *binder) view(m *Module, ref *tsql.TableRef, s *scope, nullable bool) (f
 	}
 	q := &storedQuery{
 		b: in, outer: in.barrier(s, &paramSet{}), query: def.Query, columns: def.Columns, alias: ref.Alias,
-		table: rangeVar{db: m.Database, schema: m.Schema, object: m.Name, written: written(ref.Name)},
+		table: rangeVar{db: m.Database, schema: m.Schema, object: m.Name, written: written(ref.Name), view: m},
 	}
 	return b.queryTable(q, s, nullable)
 }

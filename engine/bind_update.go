@@ -13,8 +13,10 @@ type modifyStatement struct {
 	rules   *tableRules
 	lvl     *level
 	from    node
-	check   filter // the conditions again, for a row that has changed since it was read
-	load    loader // of the target
+	check   filter    // the conditions again, for a row that has changed since it was read
+	load    loader    // of the target
+	rowReg  int       // the register with the RowID when the rows come through a query, else -1
+	viewRow []eval.Fn // the columns of a view whose INSTEAD OF trigger takes the rows
 	top     eval.Fn
 	percent bool
 	set     []setColumn
@@ -71,13 +73,12 @@ func (b *binder) modify(verb string, m modification, out *tsql.Output, sides out
 	}
 	s := b.newScope(nil)
 	p := &modifyStatement{verb: verb, lvl: s.lvl}
-	from, src, err := b.modifyFrom(m, s)
+	from, v, err := b.modifyFrom(m, s)
 	if err != nil {
 		return nil, err
 	}
-	src.target = 1
-	p.table = src.table
-	if p.rules, err = b.rules(p.table); err != nil {
+	src, err := b.bindTarget(p, v, m.target)
+	if err != nil {
 		return nil, err
 	}
 	where, err := b.preds(m.where, s.in(clauseWhere))
@@ -98,8 +99,31 @@ func (b *binder) modify(verb string, m modification, out *tsql.Output, sides out
 	}
 	p.from = b.planFrom(from, s.lvl, where)
 	p.check = append(conditions(where), innerConditions(from)...)
-	p.load = newLoader(src)
+	if src != nil {
+		p.load = newLoader(src)
+	}
 	return p, nil
+}
+
+// bindTarget says which table's rows are changed, and how a row of the FROM clause leads to one. The source is nil
+// when an INSTEAD OF trigger takes the rows of a view.
+func (b *binder) bindTarget(p *modifyStatement, v *rangeVar, ref *tsql.TableRef) (*source, error) {
+	if v.view != nil && b.instead(v.view, p.verb) {
+		b.modifyView(p, v)
+		return nil, nil
+	}
+	src, err := b.targetSource(v, ref)
+	if err != nil {
+		return nil, err
+	}
+	p.table, p.rowReg = src.table, -1
+	if src.behind != nil {
+		p.table, p.rowReg = src.behind, src.off+len(src.cols)-1
+		src.used[len(src.cols)-1] = true
+	}
+	src.target = 1
+	p.rules, err = b.rules(p.table)
+	return src, err
 }
 
 // innerConditions is the conditions of the inner joins of a FROM clause.
@@ -115,15 +139,15 @@ func innerConditions(n fromNode) filter {
 }
 
 // modifyFrom binds the FROM clause and finds the target in it: 8154, 208.
-func (b *binder) modifyFrom(m modification, s *scope) (fromNode, *source, error) {
+func (b *binder) modifyFrom(m modification, s *scope) (fromNode, *rangeVar, error) {
+	b.rowTarget = m.target.Name.Object
 	if len(m.from) == 0 {
 		ref := *m.target
 		n, err := b.bindFrom([]tsql.TableSource{&ref}, s)
 		if err != nil {
 			return nil, nil, err
 		}
-		src, err := b.targetSource(s.tables[0], m.target)
-		return n, src, err
+		return n, s.tables[0], nil
 	}
 	n, err := b.bindFrom(m.from, s)
 	if err != nil {
@@ -134,8 +158,7 @@ func (b *binder) modifyFrom(m modification, s *scope) (fromNode, *source, error)
 		return nil, nil, err
 	}
 	if v != nil {
-		src, err := b.targetSource(v, m.target)
-		return n, src, err
+		return n, v, nil
 	}
 	item, vars, err := b.tableSource(m.target, s, false)
 	if err != nil {
@@ -144,8 +167,7 @@ func (b *binder) modifyFrom(m modification, s *scope) (fromNode, *source, error)
 	if err := s.show(vars); err != nil {
 		return nil, nil, err
 	}
-	src, err := b.targetSource(vars[0], m.target)
-	return &innerJoin{items: []fromNode{n, item}}, src, err
+	return &innerJoin{items: []fromNode{n, item}}, vars[0], nil
 }
 
 // findTarget is the item of FROM that the target names: by alias, or by being the same table.
@@ -184,7 +206,7 @@ func (b *binder) targetSource(v *rangeVar, ref *tsql.TableRef) (*source, error) 
 	for i := range v.cols {
 		c := v.cols[i].src
 		switch {
-		case c == nil || c.table == nil:
+		case c == nil || c.table == nil && c.behind == nil:
 			continue
 		case src != nil && src != c:
 			return nil, tds.Errorf(4405, 16, "View or function '%s' is not updatable because the modification affects multiple base tables.", written(ref.Name))
@@ -287,7 +309,7 @@ func (b *binder) setTarget(p *modifyStatement, ref *tsql.ColumnRef, s *scope) (i
 	name := ref.Parts[len(ref.Parts)-1]
 	col := p.table.Ordinal(name)
 	for _, v := range s.tables {
-		if c := v.lookup(name); c != nil && c.src != nil && c.src.target > 0 {
+		if c := v.lookup(name); c != nil && c.src != nil && c.src.target > 0 && c.src.behind == nil {
 			col = c.col
 		}
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"msxgate/tds"
@@ -59,7 +60,7 @@ func (d *definition) triggerNamed(n tsql.Name) Object {
 	if n.Schema != "" {
 		return nil
 	}
-	for o := range d.tx.Catalog().Objects(d.s.database) {
+	for _, o := range slices.Collect(d.tx.Catalog().Objects(d.s.database)) {
 		if m, ok := o.(*Module); ok && m.Kind == "TR" && sameName(m.Name, n.Object) {
 			return m
 		}
@@ -170,7 +171,7 @@ func (d *definition) dropType(st *tsql.DropStmt, n tsql.Name) error {
 		}
 		return tds.Errorf(218, 16, "Could not find the type '%s'. Either it does not exist or you do not have the necessary permission.", written(n))
 	}
-	for o := range d.tx.Catalog().Objects(p.db) {
+	for _, o := range slices.Collect(d.tx.Catalog().Objects(p.db)) {
 		t, ok := o.(*Table)
 		if !ok {
 			continue
@@ -184,7 +185,7 @@ func (d *definition) dropType(st *tsql.DropStmt, n tsql.Name) error {
 	return d.tx.Drop(d.ctx, u)
 }
 
-// dropSchema is DROP SCHEMA: 15151.
+// dropSchema is DROP SCHEMA: 15151, 3729.
 func (d *definition) dropSchema(st *tsql.DropStmt, n tsql.Name) error {
 	s := d.tx.Catalog().Schema(d.s.database, n.Object)
 	switch {
@@ -194,6 +195,11 @@ func (d *definition) dropSchema(st *tsql.DropStmt, n tsql.Name) error {
 		return tds.Errorf(15151, 16, "Cannot drop the schema '%s', because it does not exist or you do not have permission.", n.Object)
 	case s.ID < 5 || s.ID >= 16384:
 		return tds.Errorf(15150, 16, "Cannot drop the schema '%s'.", n.Object)
+	}
+	for _, o := range slices.Collect(d.tx.Catalog().Objects(s.Database)) {
+		if sameName(o.Head().Schema, s.Name) {
+			return tds.Errorf(3729, 16, "Cannot drop schema '%s' because it is being referenced by object '%s'.", s.Name, o.Head().Name)
+		}
 	}
 	return d.tx.DropSchema(d.ctx, s)
 }

@@ -8,16 +8,20 @@ func TestDefinitions(t *testing.T) {
 		CREATE TABLE t (id int)
 		DROP TABLE nope
 		DROP TABLE IF EXISTS nope
-		ALTER TABLE t ADD a int NOT NULL DEFAULT 7, b AS id * 2
+		ALTER TABLE t ADD a int NOT NULL CONSTRAINT df_a DEFAULT 7, b AS id * 2
 		INSERT t (id) VALUES (1)
 		ALTER TABLE t ADD c varchar(5) NULL
 		SELECT * FROM t
 		ALTER TABLE t ALTER COLUMN id bigint NOT NULL
+		ALTER TABLE t DROP COLUMN b
+		ALTER TABLE t ALTER COLUMN id bigint NOT NULL
 		ALTER TABLE t ADD CONSTRAINT pk_t PRIMARY KEY (id)
 		ALTER TABLE t ADD CONSTRAINT ck CHECK (id > 5)
 		ALTER TABLE t DROP COLUMN a
-		ALTER TABLE t DROP COLUMN c
-		CREATE INDEX i ON t (a DESC)
+		ALTER TABLE t DROP CONSTRAINT df_a
+		ALTER TABLE t DROP COLUMN a
+		CREATE INDEX i ON t (c DESC)
+		CREATE INDEX i ON t (c)
 		DROP INDEX i ON t
 		DROP INDEX pk_t ON t
 		SELECT * FROM t`, `
@@ -27,9 +31,12 @@ func TestDefinitions(t *testing.T) {
 			id int | a int! | b int | c varchar(5)
 			1 | 7 | 2 | NULL
 			Msg 5074: The column 'b' is dependent on column 'id'.
-			Msg 8111: Cannot define PRIMARY KEY constraint on nullable column in table 't'.
 			Msg 547: The ALTER TABLE statement conflicted with the CHECK constraint "ck". The conflict occurred in database "tempdb", table "dbo.t".
-			Msg 3723: An explicit DROP INDEX is not allowed on index 't.pk_t'. It is being used for PRIMARY KEY constraint enforcement.`},
+			Msg 5074: The object 'df_a' is dependent on column 'a'.
+			Msg 1913: The operation failed because an index or statistics with name 'i' already exists on table 't'.
+			Msg 3723: An explicit DROP INDEX is not allowed on index 't.pk_t'. It is being used for PRIMARY KEY constraint enforcement.
+			id bigint! | c varchar(5)
+			1 | NULL`},
 		{`CREATE TABLE t (id int NOT NULL)
 		GO
 		CREATE VIEW v AS SELECT id, id * 2 AS d FROM t WHERE id > 1
@@ -86,6 +93,21 @@ func TestDefinitions(t *testing.T) {
 		CREATE DATABASE d2
 		CREATE DATABASE d2
 		DROP DATABASE d2
-		SELECT * FROM d2.dbo.x`, `X`},
+		SELECT * FROM d2.dbo.x`, `
+			- bigint
+			5
+			- bigint
+			10
+			(1)
+			id int
+			4
+			- int | - sysname | - sysname | - sysname | - smallint | - int
+			613577224 | t | tempdb | dbo | 4 | NULL
+			(1)
+			n varchar(10)
+			x
+			Msg 3729: Cannot drop schema 's' because it is being referenced by object 'q'.
+			Msg 1801: Database 'd2' already exists. Choose a different database name.
+			Msg 208: Invalid object name 'd2.dbo.x'.`},
 	})
 }

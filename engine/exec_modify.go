@@ -59,9 +59,9 @@ func (p *modifyStatement) gather(x *run, c *changes, limit int64) error {
 	f := newFrame(x, p.lvl, nil)
 	seen := map[RowID]bool{}
 	err := p.from.run(x, f, func() error {
-		t := *x.target(1)
-		if t.row == nil || seen[t.id] {
-			return nil
+		t, err := p.found(x, f, c)
+		if err != nil || t.row == nil || seen[t.id] {
+			return err
 		}
 		ok, err := p.hold(x, f, &t)
 		if err != nil || !ok {
@@ -88,14 +88,37 @@ func (p *modifyStatement) gather(x *run, c *changes, limit int64) error {
 	return err
 }
 
+// found is the target's row that the FROM clause has come to.
+func (p *modifyStatement) found(x *run, f *eval.Frame, c *changes) (target, error) {
+	switch {
+	case p.viewRow != nil:
+		row, err := callArgs(f, p.viewRow)
+		return target{id: RowID(len(c.list) + 1), row: row}, err
+	case p.rowReg < 0:
+		return *x.target(1), nil
+	}
+	n, ok := f.Row[p.rowReg].(int64)
+	if !ok {
+		return target{}, nil
+	}
+	row, _ := x.view.Get(p.table, RowID(n))
+	return target{id: RowID(n), row: row}, nil
+}
+
 // hold locks a row. When it is no longer as it was read, the conditions are checked again on what it is now.
 func (p *modifyStatement) hold(x *run, f *eval.Frame, t *target) (bool, error) {
+	if p.viewRow != nil {
+		return true, nil
+	}
 	row, ok, err := x.view.Lock(x.ctx, p.table, t.id)
 	if err != nil || !ok {
 		return false, err
 	}
 	if sameRow(row, t.row) {
 		return true, nil
+	}
+	if p.rowReg >= 0 { // the query has to be asked again
+		return false, errStale
 	}
 	t.row = row
 	p.load.load(x, f, t.id, row)

@@ -107,3 +107,27 @@ func TestModify(t *testing.T) {
 			1 | a`},
 	})
 }
+
+func TestModifyThroughQuery(t *testing.T) {
+	scripts(t, [][2]string{
+		{`CREATE TABLE #d (id int, v varchar(5))
+		INSERT #d VALUES (1, 'a'), (1, 'b'), (2, 'c'), (2, 'd'), (3, 'e');
+		WITH c AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY id ORDER BY v DESC) AS rn FROM #d) DELETE FROM c WHERE rn > 1
+		SELECT * FROM #d ORDER BY id;
+		WITH c AS (SELECT TOP 1 * FROM #d ORDER BY id DESC) UPDATE c SET v = 'last'
+		UPDATE x SET v = 'n' + CAST(n AS varchar(2)) FROM (SELECT v, ROW_NUMBER() OVER (ORDER BY id) n FROM #d) x WHERE n < 3
+		SELECT * FROM #d ORDER BY id`, `
+			(5)
+			(2)
+			id int | v varchar(5)
+			1 | b
+			2 | d
+			3 | e
+			(1)
+			(2)
+			id int | v varchar(5)
+			1 | n1
+			2 | n2
+			3 | last`},
+	})
+}

@@ -7,8 +7,10 @@ func TestQueries(t *testing.T) {
 		{"WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT SUM(i) s, COUNT(*) c FROM n", `
 			s int | c int
 			15 | 5`},
-		{"WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n OPTION (MAXRECURSION 10)",
-			"- int\nMsg 530: The statement terminated. The maximum recursion 10 has been exhausted before statement completion."},
+		{
+			"WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n OPTION (MAXRECURSION 10)",
+			"- int\nMsg 530: The statement terminated. The maximum recursion 10 has been exhausted before statement completion.",
+		},
 		{people + `SELECT name, ROW_NUMBER() OVER (PARTITION BY team ORDER BY pay DESC) rn, SUM(pay) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) s,
 			LAG(name) OVER (ORDER BY id) l, RANK() OVER (ORDER BY team) r FROM people ORDER BY id`, `
 			(4)

@@ -44,6 +44,9 @@ func (l *loader) load(x *run, f *eval.Frame, id RowID, row []tds.Value) {
 		f.Row = row
 		return
 	}
+	if l.src.rowReg > 0 {
+		f.Row[l.src.rowReg-1] = int64(id)
+	}
 	for _, c := range l.used {
 		f.Row[l.off+c] = row[c]
 	}

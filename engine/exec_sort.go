@@ -102,7 +102,25 @@ func (b *sortBuffer) sort(keys []sortKey) {
 	if len(keys) == 0 {
 		return
 	}
-	slices.SortStableFunc(b.rows, func(x, y []tds.Value) int { return compareRows(x, y, keys) })
+	items := make([]sortItem, len(b.rows))
+	for i, row := range b.rows {
+		items[i] = sortItem{row, i}
+	}
+	slices.SortFunc(items, func(x, y sortItem) int {
+		if c := compareRows(x.row, y.row, keys); c != 0 {
+			return c
+		}
+		return x.seq - y.seq
+	})
+	for i := range items {
+		b.rows[i] = items[i].row
+	}
+}
+
+// sortItem is a row with its place before the sort: equal rows keep their order.
+type sortItem struct {
+	row []tds.Value
+	seq int
 }
 
 // sorted gathers the rows, sorts them and gives what the limits leave.

@@ -264,7 +264,7 @@ func (p *planner) access(src *source, avail sourceSet, preds []*pred) node {
 		}
 	}
 	inner := avail != sourceSet{} || p.again
-	if inner && src.deps.empty() && !src.fleeting() {
+	if inner && src.deps.empty() && !src.changing {
 		if n := p.probe(src, keys, preds); n != nil {
 			return n
 		}
@@ -374,12 +374,6 @@ func (p *planner) probe(src *source, keys []equality, preds []*pred) node {
 		}
 	}
 	return n
-}
-
-// fleeting tells whether the rows differ from one reading to the next within a statement.
-func (src *source) fleeting() bool {
-	_, ok := src.reader.(*workReader)
-	return ok
 }
 
 // constant is a function that always returns v.

@@ -8,16 +8,19 @@ import (
 // source is an item of a FROM clause that gives rows of its own: a table, a catalog view, a query
 // that could not be merged, a function.
 type source struct {
-	lvl    *level
-	idx    int // its bit
-	off    int // its first register
-	cols   []tds.Type
-	used   []bool // columns that an expression reads
-	reader reader
-	table  *Table    // of a stored table, for its indexes
-	deps   sourceSet // sources of the level that the reader refers to: APPLY
-	outer  bool      // the reader refers to an enclosing query
-	target int       // 1 + the slot in run.targets, of the table a statement changes
+	lvl      *level
+	idx      int // its bit
+	off      int // its first register
+	cols     []tds.Type
+	used     []bool // columns that an expression reads
+	reader   reader
+	table    *Table    // of a stored table, for its indexes
+	behind   *Table    // of a query that passes on the RowIDs of a stored table in its last column
+	deps     sourceSet // sources of the level that the reader refers to: APPLY
+	outer    bool      // the reader refers to an enclosing query
+	changing bool      // the rows may differ from one reading to the next within a statement
+	target   int       // 1 + the slot in run.targets, of the table a statement changes
+	rowReg   int       // 1 + the register that takes the RowID, of the table behind a query that a statement changes
 }
 
 // reader gives the rows of a source. A row is valid until yield returns unless stable.
@@ -68,7 +71,10 @@ type (
 	// tableReader reads a stored table.
 	tableReader struct{ table *Table }
 	// virtualReader reads a catalog view.
-	virtualReader struct{ virtual *Virtual }
+	virtualReader struct {
+		virtual *Virtual
+		db      string // that it was named in
+	}
 	// queryReader runs a query.
 	queryReader struct{ plan rowPlan }
 )
@@ -90,7 +96,7 @@ func (r *tableReader) read(x *run, _ *eval.Frame, yield func(RowID, []tds.Value)
 func (r *virtualReader) stable() bool { return true }
 
 func (r *virtualReader) read(x *run, _ *eval.Frame, yield func(RowID, []tds.Value) error) error {
-	for row := range r.virtual.Rows(x.s) {
+	for row := range r.virtual.seq(x.s, r.db) {
 		if err := x.tick(); err != nil {
 			return err
 		}

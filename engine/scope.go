@@ -47,8 +47,9 @@ const (
 type rangeVar struct {
 	alias              string // empty for a table that is known by its own name
 	db, schema, object string
-	written            string // as written in the FROM clause, without the alias
-	qualified          bool   // its columns are known under its name only: inserted, deleted
+	written            string  // as written in the FROM clause, without the alias
+	qualified          bool    // its columns are known under its name only: inserted, deleted
+	view               *Module // it is a view
 	cols               []rangeCol
 }
 

@@ -14,6 +14,7 @@ type executor struct {
 	plans planCache
 	texts textCache
 
+	standard sync.Once // adds the standard catalog views
 	mu       sync.RWMutex
 	virtuals map[string]*Virtual // by database (empty: all), schema and name
 }

@@ -127,7 +127,7 @@ func (w *script) stmts(list []tsql.Stmt) error {
 	for _, st := range list {
 		if err := w.stmt(st); err != nil {
 			var e *tds.Error
-			if !errors.As(err, &e) {
+			if !errors.As(err, &e) || w.quiet { // a module ends with its first error
 				return err
 			}
 			w.error(err)

@@ -186,7 +186,10 @@ func TestAgentRecovers(t *testing.T) {
 		t.Error("a stopped agent polls")
 	}
 	r.on(r.target, `INSERT INTO msdb.msxgate.run_ledger (run_id, job_id, start_step, source, requested_by, state, created, started)
-		SELECT NEWID(), job_id, 0, 4, N'User sa', CASE name WHEN N'Begun' THEN 1 ELSE 0 END, '20260105 09:00:00', '20260105 09:00:00' FROM msdb.dbo.sysjobs`)
+		SELECT NEWID(), job_id, 0, 4, N'User sa', CASE name WHEN N'Begun' THEN 1 ELSE 0 END, '20260105 09:00:00', '20260105 09:00:00' FROM msdb.dbo.sysjobs`,
+		// A schedule asked for this one long ago: it is not made up.
+		`INSERT INTO msdb.msxgate.run_ledger (run_id, job_id, start_step, source, requested_by, state, created, scheduled_at)
+		SELECT NEWID(), job_id, 0, 1, N'Schedule 1 (S)', 0, '20260105 09:00:00', '20260105 09:00:00' FROM msdb.dbo.sysjobs WHERE name = N'Asked'`)
 	r.start()
 	r.settled()
 	if got := r.steps.commands(); got != "Asked" {
@@ -195,7 +198,7 @@ func TestAgentRecovers(t *testing.T) {
 	r.want(r.target, `SELECT j.name, h.run_status, h.run_time, h.message FROM msdb.dbo.sysjobhistory AS h JOIN msdb.dbo.sysjobs AS j ON j.job_id = h.job_id
 		WHERE h.step_id = 0 ORDER BY j.name`, "Asked|1|93000|The job succeeded.  The Job was invoked by User sa.  The last step to run was step 1 (One).\n"+
 		"Begun|0|90000|The job failed.  The agent ended while the job was running, so that its outcome is not known.  The Job was invoked by User sa.")
-	r.want(r.target, `SELECT state FROM msdb.msxgate.run_ledger ORDER BY state`, "2\n3")
+	r.want(r.target, `SELECT state FROM msdb.msxgate.run_ledger ORDER BY state`, "2\n3\n3")
 	r.poll()
 	r.want(r.master, `SELECT j.name, s.last_run_outcome FROM msdb.dbo.sysjobservers AS s JOIN msdb.dbo.sysjobs AS j ON j.job_id = s.job_id ORDER BY j.name`,
 		"Asked|1\nBegun|0")

@@ -6,11 +6,14 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	mssql "github.com/microsoft/go-mssqldb"
 	"github.com/sirupsen/logrus"
 
 	"msxgate/agent"
@@ -24,9 +27,12 @@ type rig struct {
 	target *sql.DB
 	agent  *agent.Agent
 	steps  *scriptedSteps
-	log    *strings.Builder
+
+	connect func(database, app string) (*sql.DB, error) // to the target
+	log     *strings.Builder
 
 	alias string // where the master is
+	line  *line  // from the agent to its own server
 
 	mu  sync.Mutex
 	now time.Time
@@ -38,17 +44,22 @@ func newRig(t testing.TB) *rig {
 	masterAddr := gatewaytest.Serve(t, gatewaytest.Open(t))
 	target := gatewaytest.Open(t)
 	targetAddr := gatewaytest.Serve(t, target)
-	open := func(database, app string) (*sql.DB, error) {
-		return sql.Open("sqlserver", fmt.Sprintf("sqlserver://sa:%s@%s?encrypt=disable&database=%s&app+name=%s",
-			gatewaytest.Password, targetAddr, database, strings.ReplaceAll(app, " ", "+")))
+	r := &rig{t: t, now: gatewaytest.Now, steps: &scriptedSteps{fail: map[string]int{}}, log: &strings.Builder{}, line: &line{}}
+	r.connect = func(database, app string) (*sql.DB, error) {
+		c, err := mssql.NewConnector(fmt.Sprintf("sqlserver://sa:%s@%s?encrypt=disable&database=%s&app+name=%s",
+			gatewaytest.Password, targetAddr, database, url.QueryEscape(app)))
+		if err != nil {
+			return nil, err
+		}
+		c.Dialer = r.line
+		return sql.OpenDB(c), nil
 	}
-	r := &rig{t: t, now: gatewaytest.Now, steps: &scriptedSteps{}, log: &strings.Builder{}}
 	r.master, r.target = r.open(gatewaytest.DSN(masterAddr, "sa", gatewaytest.Password)), r.open(gatewaytest.DSN(targetAddr, "sa", gatewaytest.Password))
 	log := logrus.New()
 	log.SetOutput(io.MultiWriter(r.log, t.Output()))
 	r.alias = strings.ReplaceAll(masterAddr, ":", ",")
 	r.agent = &agent.Agent{
-		Name: "T1", Machine: "T1", Version: 16 << 24, Connect: open, Secret: target.Secret,
+		Name: "T1", Machine: "T1", Version: 16 << 24, Connect: r.connect, Secret: target.Secret,
 		Aliases: map[string]string{"MAIN": r.alias}, TrustDir: t.TempDir(), DialTimeout: 5 * time.Second,
 		Subsystems: map[string]agent.Subsystem{"TSQL": r.steps}, Now: r.clock, Log: log,
 	}
@@ -221,12 +232,52 @@ func (r *rig) addJob(name string) {
 		`EXEC msdb.dbo.sp_add_jobserver @job_name = N'`+name+`', @server_name = N'T1'`)
 }
 
+// line is a network that can be cut.
+type line struct {
+	mu    sync.Mutex
+	down  bool
+	conns []net.Conn
+}
+
+// DialContext implements mssql.Dialer.
+func (l *line) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down {
+		return nil, net.ErrClosed
+	}
+	var d net.Dialer
+	c, err := d.DialContext(ctx, network, addr)
+	if err == nil {
+		l.conns = append(l.conns, c)
+	}
+	return c, err
+}
+
+// cut ends all connections and lets none begin, until it is mended.
+func (l *line) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.down = true
+	for _, c := range l.conns {
+		c.Close()
+	}
+	l.conns = nil
+}
+
+func (l *line) mend() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.down = false
+}
+
 // scriptedSteps is a subsystem that notes the commands it is given. A step waits while hold is not nil and not closed.
 type scriptedSteps struct {
 	mu   sync.Mutex
 	ran  []string
 	hold chan struct{}
-	fail map[string]bool
+	deaf bool           // a step that is stopped goes on
+	fail map[string]int // how often a command fails
 }
 
 var _ agent.Subsystem = (*scriptedSteps)(nil)
@@ -235,12 +286,16 @@ var _ agent.Subsystem = (*scriptedSteps)(nil)
 func (s *scriptedSteps) Run(ctx context.Context, step agent.Step) (agent.Outcome, error) {
 	s.mu.Lock()
 	s.ran = append(s.ran, step.Command)
-	hold, fails := s.hold, s.fail[step.Command]
+	hold, fails, done := s.hold, s.fail[step.Command] > 0, ctx.Done()
+	s.fail[step.Command]--
+	if s.deaf {
+		done = nil
+	}
 	s.mu.Unlock()
 	if hold != nil {
 		select {
 		case <-hold:
-		case <-ctx.Done():
+		case <-done:
 			return agent.Outcome{Executed: "sa"}, nil
 		}
 	}

@@ -33,7 +33,7 @@ func each(b *testing.B, f func(i int) error) {
 // benchConn is one connection to a fresh server.
 func benchConn(b *testing.B) (*server, *sql.Conn) {
 	b.Helper()
-	s := newServer(b, "HQ", "--log-level", "error")
+	s := newServer(b, "HQ")
 	s.start()
 	conn, err := s.open().Conn(context.Background())
 	if err != nil {
@@ -90,7 +90,7 @@ func BenchmarkJobScript(b *testing.B) {
 
 // BenchmarkColdStart is `serve` on an existing store, from exec to Ready.
 func BenchmarkColdStart(b *testing.B) {
-	s := newServer(b, "HQ", "--log-level", "info")
+	s := newServer(b, "HQ")
 	s.start()
 	s.stop()
 	each(b, func(int) error {
@@ -104,9 +104,9 @@ func BenchmarkColdStart(b *testing.B) {
 
 // BenchmarkIdleSession measures the memory of sessions that do nothing.
 func BenchmarkIdleSession(b *testing.B) {
-	const sessions = 500
+	const sessions = 2000
 	for b.Loop() {
-		s := newServer(b, "HQ", "--log-level", "error")
+		s := newServer(b, "HQ")
 		s.start()
 		s.exec("SELECT 1")
 		before := residentKiB(b, s)
@@ -124,6 +124,7 @@ func BenchmarkIdleSession(b *testing.B) {
 		for _, c := range conns {
 			c.Close()
 		}
+		db.Close()
 		s.stop()
 	}
 }

@@ -51,7 +51,7 @@ func JobServers(ctx context.Context, tx Tx, job tds.GUID) ([]JobServer, error) {
 
 // HasJobServers tells whether a job is targeted at any server.
 func HasJobServers(ctx context.Context, tx Tx, job tds.GUID) (bool, error) {
-	return selectAny(ctx, tx, `SELECT COUNT(*) FROM dbo.sysjobservers WHERE job_id = @job_id`, arg("job_id", job))
+	return selectAny(ctx, tx, `SELECT TOP (1) 1 FROM dbo.sysjobservers WHERE job_id = @job_id`, arg("job_id", job))
 }
 
 // IsLocalJob tells whether a job is targeted at the local server.
@@ -61,7 +61,7 @@ func IsLocalJob(ctx context.Context, tx Tx, job tds.GUID) (bool, error) {
 
 // IsRemoteJob tells whether a job is targeted at any target server.
 func IsRemoteJob(ctx context.Context, tx Tx, job tds.GUID) (bool, error) {
-	return selectAny(ctx, tx, `SELECT COUNT(*) FROM dbo.sysjobservers WHERE job_id = @job_id AND server_id <> 0`, arg("job_id", job))
+	return selectAny(ctx, tx, `SELECT TOP (1) 1 FROM dbo.sysjobservers WHERE job_id = @job_id AND server_id <> 0`, arg("job_id", job))
 }
 
 // IsTargeted tells whether a job is targeted at a server.

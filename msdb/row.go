@@ -81,7 +81,7 @@ func selectValue[T any](ctx context.Context, tx Tx, text string, args ...Arg) (T
 	return v[0], nil
 }
 
-// selectAny tells whether a query that counts finds something.
+// selectAny tells whether a query that counts, or selects a 1, finds something.
 func selectAny(ctx context.Context, tx Tx, text string, args ...Arg) (bool, error) {
 	n, err := selectValue[int64](ctx, tx, text, args...)
 	return n > 0, err

@@ -82,16 +82,20 @@ func mayTargetRemotely(ctx context.Context, c *Call, job *msdb.Job, server strin
 
 // mayTarget raises what forbids this server in addition to those that the job has.
 func mayTarget(ctx context.Context, c *Call, job *msdb.Job, server string, id int64) error {
-	targets, err := msdb.JobServers(ctx, c.Tx, job.JobID)
+	targeted, err := msdb.IsTargeted(ctx, c.Tx, job.JobID, id)
+	switch {
+	case err != nil:
+		return err
+	case targeted:
+		return errAlreadyTargeted.With(job.Name, server)
+	}
+	local, err := msdb.IsLocalJob(ctx, c.Tx, job.JobID)
 	if err != nil {
 		return err
 	}
-	local, remote := false, false
-	for _, t := range targets {
-		if t.ServerID == id {
-			return errAlreadyTargeted.With(job.Name, server)
-		}
-		local, remote = local || t.ServerID == 0, remote || t.ServerID != 0
+	remote, err := msdb.IsRemoteJob(ctx, c.Tx, job.JobID)
+	if err != nil {
+		return err
 	}
 	switch {
 	case id == 0 && remote:

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"msxgate/msdb"
-	"msxgate/tds"
 )
 
 func TestScheduleDefaults(t *testing.T) {
@@ -93,58 +92,5 @@ func TestScheduleDescription(t *testing.T) {
 		if got := scheduleDescription(&s); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
-	}
-}
-
-func TestFlagsText(t *testing.T) {
-	for flags, want := range map[int64]string{
-		0: "0 ((normal))",
-		2: "2 ((append output file))",
-		6: "6 ((append output file), (include results in history))",
-		8: "8 ()",
-		1: "1 ((encrypted command))",
-		9: "9 ((encrypted command), )",
-	} {
-		if got := flagsText(flags); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
-func TestTrimming(t *testing.T) {
-	a, b, null := some("  x\t "), some("   "), some("y")
-	null.Valid = false
-	trimEach(&a, &b, &null)
-	if a.V != "x\t" || !b.Valid || b.V != "" || null.Valid {
-		t.Errorf("trimEach: %q %v %v", a.V, b, null)
-	}
-	blankToNull(&a, &b)
-	if !a.Valid || b.Valid {
-		t.Errorf("blankToNull: %v %v", a, b)
-	}
-	dst := some("was")
-	if keepText(&dst, null); dst.V != "was" {
-		t.Error("NULL did not keep the text")
-	}
-	if keepText(&dst, some("")); dst.Valid {
-		t.Error("an empty text did not clear it")
-	}
-}
-
-func TestLoginRights(t *testing.T) {
-	l := Login{SID: []byte{7}, AppName: "sqlagent - Job Manager", Roles: []string{roleOperator}}
-	if !l.IsAgent() || (&Login{AppName: "My SQLAgent"}).IsAgent() {
-		t.Error("IsAgent")
-	}
-	if !l.mayOperate([]byte{9}) || l.mayChange([]byte{9}) || !l.mayChange([]byte{7}) {
-		t.Error("operators operate the jobs of others and change their own")
-	}
-}
-
-func TestJobIDText(t *testing.T) {
-	id, _ := tds.ParseGUID("00010203-0405-0607-0809-0A0B0C0D0E0F")
-	p := &convertJobIDToCharParams{JobID: id}
-	if err := convertJobIDToChar(t.Context(), nil, p); err != nil || p.JobIDAsChar != "0x030201000504070608090A0B0C0D0E0F" {
-		t.Error(p.JobIDAsChar, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -45,8 +46,13 @@ func Play(t *testing.T, dsn, path string) {
 	PlayStory(t, Stage{Now: func() time.Time { return now }, DSN: func(string) string { return dsn }}, path)
 }
 
+// LoginPassword is that of every login which a script makes and connects as.
+const LoginPassword = "T4rgets!"
+
 // Stage is where a story of several servers plays. In its script a line "--@ NAME" says who takes the batches that
-// follow, and "--@ VERB NAME" does something to a server: stop, start, kill.
+// follow, and "--@ VERB NAME" does something to a server: stop, start, kill. "--@ as LOGIN" and "--@ app NAME" connect
+// to the same server as another login, whose password is LoginPassword, and under another application name; "--@ as sa"
+// goes back, as "--@ NAME" does.
 type Stage struct {
 	Now func() time.Time
 	DSN func(server string) string
@@ -62,7 +68,7 @@ func PlayStory(t *testing.T, stage Stage, path string) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	p := &player{ctx: ctx, stage: stage, conns: map[string]*sql.Conn{}}
+	p := &player{ctx: ctx, stage: stage, conns: map[caller]*sql.Conn{}}
 	defer p.close()
 	var out strings.Builder
 	for _, b := range readScript(string(src)) {
@@ -93,7 +99,7 @@ type section struct {
 	run  bool
 	line int
 
-	directive []string // of a "--@ " line: a server, or a verb and a server
+	directive []string // of a "--@ " line: a server, or a verb and what it is about
 }
 
 // directive marks a line that is for the player.
@@ -131,40 +137,62 @@ func equal(a, b []string) bool { return strings.Join(a, "\n") == strings.Join(b,
 
 func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
 
+// caller is one end of a conversation: which server, as whom (sa when empty), under which application name.
+type caller struct {
+	server, login, app string
+}
+
 // player runs batches and words what comes back.
 type player struct {
-	ctx    context.Context
-	stage  Stage
-	server string // who takes the batches
-	conns  map[string]*sql.Conn
-	dbs    []*sql.DB
-	guids  map[string]string
-	lines  []string
+	ctx   context.Context
+	stage Stage
+	now   caller // whose batches follow
+	conns map[caller]*sql.Conn
+	dbs   []*sql.DB
+	guids map[string]string
+	lines []string
 }
 
 // run runs a batch or a directive and returns the answer.
 func (p *player) run(b section) []string {
 	p.lines = nil
-	switch len(b.directive) {
-	case 0:
+	if len(b.directive) == 0 {
 		return p.batch(b.sql)
-	case 1:
-		p.server = b.directive[0]
-	default:
-		p.drop(b.directive[1])
-		if err := p.stage.Do(b.directive[0], b.directive[1]); err != nil {
-			p.say("%v", err)
-		}
+	}
+	if err := p.direct(b.directive[0], strings.Join(b.directive[1:], " ")); err != nil {
+		p.say("%v", err)
 	}
 	return p.lines
 }
 
-// conn is the connection to the current server.
+// direct follows a directive: a server's name alone, or a verb and what it is about.
+func (p *player) direct(verb, about string) error {
+	switch {
+	case about == "":
+		p.now = caller{server: verb}
+	case verb == "as" && about == "sa":
+		p.now = caller{server: p.now.server}
+	case verb == "as":
+		p.now.login = about
+	case verb == "app":
+		p.now.app = about
+	default:
+		p.drop(about)
+		return p.stage.Do(verb, about)
+	}
+	return nil
+}
+
+// conn is the connection of the current caller.
 func (p *player) conn() (*sql.Conn, error) {
-	if c := p.conns[p.server]; c != nil {
+	if c := p.conns[p.now]; c != nil {
 		return c, nil
 	}
-	db, err := sql.Open("sqlserver", p.stage.DSN(p.server))
+	dsn, err := p.now.dsn(p.stage.DSN(p.now.server))
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlserver", dsn)
 	if err != nil {
 		return nil, err
 	}
@@ -173,21 +201,40 @@ func (p *player) conn() (*sql.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.conns[p.server] = c
+	p.conns[p.now] = c
 	return c, nil
 }
 
-// drop closes the connection to a server that is about to go.
+// dsn is how the caller connects where sa would by the given DSN.
+func (c caller) dsn(sa string) (string, error) {
+	u, err := url.Parse(sa)
+	if err != nil {
+		return "", err
+	}
+	if c.login != "" {
+		u.User = url.UserPassword(c.login, LoginPassword)
+	}
+	if c.app != "" {
+		q := u.Query()
+		q.Set("app name", c.app)
+		u.RawQuery = q.Encode()
+	}
+	return u.String(), nil
+}
+
+// drop closes the connections to a server that is about to go.
 func (p *player) drop(server string) {
-	if c := p.conns[server]; c != nil {
-		c.Close()
-		delete(p.conns, server)
+	for who, c := range p.conns {
+		if who.server == server {
+			c.Close()
+			delete(p.conns, who)
+		}
 	}
 }
 
 func (p *player) close() {
-	for s := range p.conns {
-		p.drop(s)
+	for who := range p.conns {
+		p.drop(who.server)
 	}
 	for _, db := range p.dbs {
 		db.Close()

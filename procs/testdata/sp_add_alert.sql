@@ -36,8 +36,8 @@ GO
 --> return 1
 EXEC msdb.dbo.sp_add_alert @name = N'x', @message_id = 60000
 GO
---> Msg 208, Level 16, State 1, Procedure sp_verify_alert
---> Invalid object name 'sys.messages'.
+--> Msg 14262, Level 16, State 1, Procedure sp_verify_alert
+--> The specified @message_id ('60000') does not exist.
 --> return 1
 EXEC master.dbo.xp_instance_regwrite N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'NonAlertableErrors', N'REG_SZ', N'1204,4002'
 EXEC msdb.dbo.sp_add_alert @name = N'x', @message_id = 1204

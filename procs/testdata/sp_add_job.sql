@@ -149,8 +149,14 @@ GO
 --> return 0
 EXEC msdb.dbo.sp_add_job @job_name = NULL
 GO
+--> Msg 515, Level 16, State 2, Procedure sp_add_job
+--> Cannot insert the value NULL into column 'name', table 'msdb.dbo.sysjobs'; column does not allow nulls. INSERT fails.
+--> return 1
 EXEC msdb.dbo.sp_add_job @job_name = N'No enabled', @enabled = NULL
 GO
+--> Msg 515, Level 16, State 2, Procedure sp_add_job
+--> Cannot insert the value NULL into column 'enabled', table 'msdb.dbo.sysjobs'; column does not allow nulls. INSERT fails.
+--> return 1
 SELECT name, description, SUSER_SNAME(owner_sid) AS owner, category_id FROM msdb.dbo.sysjobs ORDER BY name
 GO
 --> name sysname | description nvarchar(512) | owner sysname | category_id int

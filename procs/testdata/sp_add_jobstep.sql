@@ -94,8 +94,8 @@ GO
 --> return 1
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Load', @step_name = N'x', @server = N'NOWHERE'
 GO
---> Msg 208, Level 16, State 1, Procedure sp_verify_jobstep
---> Invalid object name 'sys.servers'.
+--> Msg 14234, Level 16, State 1, Procedure sp_verify_jobstep
+--> The specified '@srv' is invalid (valid values are returned by sp_helpserver).
 --> return 1
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'Load', @step_name = N'x', @subsystem = N'ANALYSISQUERY'
 GO

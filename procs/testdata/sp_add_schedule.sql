@@ -44,6 +44,9 @@ GO
 --> return 1
 EXEC msdb.dbo.sp_add_schedule @schedule_name = NULL, @freq_type = 4, @freq_interval = 1
 GO
+--> Msg 515, Level 16, State 2, Procedure sp_add_schedule
+--> Cannot insert the value NULL into column 'name', table 'msdb.dbo.sysschedules'; column does not allow nulls. INSERT fails.
+--> return 1
 EXEC msdb.dbo.sp_add_schedule @schedule_name = N'all', @freq_type = 4, @freq_interval = 1
 GO
 --> Msg 14200, Level 16, State 1, Procedure sp_verify_schedule

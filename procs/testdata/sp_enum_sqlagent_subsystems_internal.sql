@@ -11,6 +11,6 @@ GO
 --> ANALYSISQUERY | Analysis query subsystem | SQLOLAPSS.DLL | NULL | OlapStart | OlapQueryEvent | OlapStop | 100 | 9
 --> CmdExec | Command-Line Subsystem | SQLCMDSS.DLL | NULL | CmdExecStart | CmdEvent | CmdExecStop | 10 | 3
 --> PowerShell | PowerShell Subsystem | SQLPOWERSHELLSS.DLL | SQLPS.exe | PowerShellStart | PowerShellEvent | PowerShellStop | 2 | 12
---> SSIS | SSIS package execution subsystem | SQLDTSSS.DLL | DTExec.exe | DtsStart | DtsEvent | DtsStop | 200 | 11
+--> SSIS | SSIS package execution subsystem | SQLDTSSS.DLL | DTExec.exe | DtsStart | DtsEvent | DtsStop | 100 | 11
 --> TSQL | Transact-SQL Subsystem | [Internal] | [Internal] | [Internal] | [Internal] | [Internal] | 7 | 1
 --> return 0
