@@ -17,7 +17,10 @@ test: ## Run the tests; those whose client program is not installed skip by name
 
 test-all: ## The same with every client installed (integration/install), failing on a skip other than Docker's, and the crash tests
 	./integration/install
-	MSXGATE_ALL=1 $(GO) test -count=1 ./...
+	@log=$$(mktemp); MSXGATE_ALL=1 $(GO) test -count=1 -v ./... > $$log 2>&1; code=$$?; \
+	grep -E '^(ok|FAIL|panic|--- FAIL| +--- FAIL)|_test.go:[0-9]+:' $$log | grep -E '^(ok|FAIL|panic)|FAIL' ; \
+	if [ $$code -ne 0 ]; then cat $$log | tail -n 200; exit $$code; fi; \
+	if grep -e '--- SKIP' $$log | grep -v Docker; then echo 'skipped, but nothing may be'; exit 1; fi
 	$(MAKE) crash
 
 crash: ## Kill servers with SIGKILL while jobs run, many rounds

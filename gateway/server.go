@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -29,22 +30,31 @@ type Session interface {
 
 // Server accepts TDS connections for a backend. Set the fields, then call ListenAndServe or Serve.
 type Server struct {
-	Addr         string
-	Backend      Backend
-	TLS          *tls.Config
-	Encrypt      tds.Encryption
-	Version      [4]byte       // product version that PRELOGIN tells
-	LoginTimeout time.Duration // 0 is 15 seconds
-	MaxMessage   int           // bytes of one request; 0 is 64 MiB
-	Trace        io.Writer     // nil, or where conversations are printed
-	Log          logrus.FieldLogger
+	Addr           string
+	Backend        Backend
+	TLS            *tls.Config
+	Encrypt        tds.Encryption
+	Version        [4]byte       // product version that PRELOGIN tells
+	LoginTimeout   time.Duration // from the first byte to the answer of the login; 0 is 15 seconds
+	MaxMessage     int           // bytes of one request; 0 is 64 MiB
+	MaxConnections int           // those that have not logged in yet included; 0 is 32767, SQL Server's own limit
+	Trace          io.Writer     // nil, or where conversations are printed
+	Log            logrus.FieldLogger
 
 	mu       sync.Mutex
 	listener net.Listener
-	conns    map[net.Conn]struct{}
+	conns    map[*connection]struct{}
 	closed   bool
+	full     bool // the limit is reached, and the log was told so
 	wg       sync.WaitGroup
 }
+
+// The defaults of Server's fields.
+const (
+	defaultLoginTimeout   = 15 * time.Second
+	defaultMaxMessage     = 64 << 20
+	defaultMaxConnections = 32767
+)
 
 // ListenAndServe listens on Addr until Shutdown.
 func (s *Server) ListenAndServe() error {
@@ -57,28 +67,44 @@ func (s *Server) ListenAndServe() error {
 
 // Serve accepts connections of l until Shutdown; it then returns nil.
 func (s *Server) Serve(l net.Listener) error {
-	s.mu.Lock()
-	if s.closed {
-		s.mu.Unlock()
-		l.Close()
-		return nil
+	if !s.listens(l) {
+		return l.Close()
 	}
-	s.listener = l
-	s.mu.Unlock()
+	var pause time.Duration
 	for {
 		c, err := l.Accept()
-		if err != nil {
-			if s.isClosed() {
-				return nil
-			}
-			var temporary interface{ Timeout() bool }
-			if errors.As(err, &temporary) && temporary.Timeout() {
-				continue
-			}
+		switch {
+		case err == nil:
+			pause = 0
+			go s.ServeConn(c)
+		case s.isClosed():
+			return nil
+		case !passes(err):
 			return err
+		default:
+			pause = min(max(2*pause, 5*time.Millisecond), time.Second)
+			s.Log.WithError(err).Warn("Connection could not be accepted")
+			time.Sleep(pause)
 		}
-		go s.ServeConn(c)
 	}
+}
+
+// passes tells whether an error of Accept may go away by itself, as a lack of descriptors does when clients leave.
+func passes(err error) bool {
+	for _, e := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED, syscall.ECONNRESET} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// listens remembers the listener; false when the server is shutting down.
+func (s *Server) listens(l net.Listener) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listener = l
+	return !s.closed
 }
 
 func (s *Server) isClosed() bool {
@@ -87,7 +113,8 @@ func (s *Server) isClosed() bool {
 	return s.closed
 }
 
-// Shutdown stops accepting and waits for the requests under way until ctx ends; then every connection is closed.
+// Shutdown stops accepting and closes the connections that are idle or not yet logged in. Those whose request is under
+// way are closed when it has been answered, or when ctx ends.
 func (s *Server) Shutdown(ctx context.Context) {
 	s.mu.Lock()
 	s.closed = true
@@ -95,110 +122,92 @@ func (s *Server) Shutdown(ctx context.Context) {
 		s.listener.Close()
 	}
 	s.mu.Unlock()
-	s.closeConns()
+	s.each((*connection).drain)
 	done := make(chan struct{})
 	go func() { s.wg.Wait(); close(done) }()
 	select {
 	case <-done:
+		return
 	case <-ctx.Done():
+	}
+	s.each((*connection).close)
+	select {
+	case <-done:
+	case <-time.After(afterClose):
 	}
 }
 
-func (s *Server) closeConns() {
+// afterClose is how long what runs has to notice that its connection is gone.
+const afterClose = 2 * time.Second
+
+func (s *Server) each(f func(*connection)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.conns {
-		c.Close()
+		f(c)
 	}
 }
 
-// track registers a connection; false when the server is shutting down.
-func (s *Server) track(c net.Conn) bool {
+// track registers a connection; false when the server is shutting down or full.
+func (s *Server) track(c *connection) bool {
+	limit := s.MaxConnections
+	if limit == 0 {
+		limit = defaultMaxConnections
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return false
 	}
+	if len(s.conns) >= limit {
+		if !s.full {
+			c.log.WithField("limit", limit).Warn("Connection refused: there are as many as are allowed")
+		}
+		s.full = true
+		return false
+	}
 	if s.conns == nil {
-		s.conns = map[net.Conn]struct{}{}
+		s.conns = map[*connection]struct{}{}
 	}
 	s.conns[c] = struct{}{}
 	s.wg.Add(1)
 	return true
 }
 
-func (s *Server) untrack(c net.Conn) {
+func (s *Server) untrack(c *connection) {
 	s.mu.Lock()
 	delete(s.conns, c)
+	s.full = false
 	s.mu.Unlock()
 	s.wg.Done()
 }
 
-// ServeConn serves one connection to its end.
+// ServeConn serves one connection to its end. A fault of ours ends this connection and no other.
 func (s *Server) ServeConn(nc net.Conn) {
 	defer nc.Close()
-	if !s.track(nc) {
+	c := &connection{server: s, nc: nc, log: s.Log.WithField("client", nc.RemoteAddr().String())}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	defer c.cancel()
+	if !s.track(c) {
 		return
 	}
-	defer s.untrack(nc)
-	log := s.Log.WithField("client", nc.RemoteAddr().String())
+	defer s.untrack(c)
 	defer func() {
 		if r := recover(); r != nil {
-			log.WithField("panic", r).WithField("stack", string(stack())).Error("Session ended by a fault of the server")
+			c.log.WithField("panic", r).WithField("stack", string(stack())).Error("Connection ended by a fault of the server")
 		}
 	}()
-	if err := s.serve(nc, log); err != nil && !isGone(err) {
-		log.WithError(err).Info("Connection ended")
+	if err := c.serve(); err != nil && !isGone(err) {
+		c.log.WithError(err).Info("Connection ended")
 	}
 }
 
 // isGone tells the ordinary ends of a connection from faults.
 func isGone(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, tds.ErrClosed) || errors.Is(err, context.Canceled)
-}
-
-func (s *Server) serve(nc net.Conn, log logrus.FieldLogger) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	timeout, size := s.LoginTimeout, s.MaxMessage
-	if timeout == 0 {
-		timeout = 15 * time.Second
-	}
-	if size == 0 {
-		size = 64 << 20
-	}
-	c, login, err := tds.Accept(ctx, nc, &tds.ServerConfig{
-		TLS: s.TLS, Encrypt: s.Encrypt, Version: s.Version, MaxMessage: size, LoginTimeout: timeout, Trace: s.Trace,
-	})
-	if err != nil {
-		return err
-	}
-	session, answer, err := s.Backend.Open(ctx, c, login)
-	if err != nil {
-		var refusal *tds.Error
-		if errors.As(err, &refusal) {
-			log.WithField("login", login.UserName).WithField("number", refusal.Number).Info("Login failed")
-			return c.RejectLogin(refusal)
-		}
-		return err
-	}
-	defer session.Close()
-	if err := c.AcceptLogin(answer); err != nil {
-		return err
-	}
-	log.WithField("login", login.UserName).Debug("Login")
-	for {
-		req, err := c.Next(ctx)
-		if err != nil {
-			return err
-		}
-		rctx, out := c.Respond(ctx, req)
-		err = session.Serve(rctx, req, out)
-		if end := out.Finish(); end != nil {
-			return end
-		}
-		if err != nil {
-			return err
+	for _, e := range []error{io.EOF, net.ErrClosed, tds.ErrClosed, context.Canceled, syscall.ECONNRESET, syscall.EPIPE} {
+		if errors.Is(err, e) {
+			return true
 		}
 	}
+	return false
 }

@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
@@ -181,16 +180,6 @@ func memoryMB() int64 {
 	}
 	kb, _ := strconv.ParseInt(fields[1], 10, 64)
 	return kb >> 10
-}
-
-// sleep waits, or not when ctx ends first.
-func sleep(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-	case <-ctx.Done():
-	}
 }
 
 // stack is the stack of a goroutine that panicked.

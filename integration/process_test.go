@@ -241,7 +241,7 @@ type enterprise struct {
 	targets []*server
 }
 
-// newEnterprise starts HQ and n targets T1, T2, ...
+// newEnterprise starts HQ and n targets T1, T2, ... Each target finds all the others by their names.
 func newEnterprise(t testing.TB, n int) *enterprise {
 	t.Helper()
 	e := &enterprise{hq: newServer(t, "HQ")}
@@ -251,12 +251,18 @@ func newEnterprise(t testing.TB, n int) *enterprise {
 		`CREATE USER targets FOR LOGIN targets`,
 		`ALTER ROLE TargetServersRole ADD MEMBER targets`)
 	for i := range n {
-		s := newServer(t, fmt.Sprintf("T%d", i+1), "--alias", fmt.Sprintf("HQ=127.0.0.1,%d", e.hq.port))
+		e.targets = append(e.targets, newServer(t, fmt.Sprintf("T%d", i+1)))
+	}
+	for _, s := range e.targets {
+		for _, other := range append(e.targets, e.hq) {
+			if other != s {
+				s.args = append(s.args, "--alias", fmt.Sprintf("%s=127.0.0.1,%d", other.name, other.port))
+			}
+		}
 		s.start()
 		s.trust(e.hq)
 		s.exec(`CREATE CREDENTIAL MsxLogin WITH IDENTITY = N'targets', SECRET = N'T4rgets!'`,
 			`EXEC msdb.dbo.sp_msx_set_account @credential_name = N'MsxLogin'`)
-		e.targets = append(e.targets, s)
 	}
 	return e
 }

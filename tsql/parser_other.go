@@ -20,7 +20,7 @@ func (p *parser) other(words int) *OtherStmt {
 // otherTo is other for a statement whose name is known after a look ahead as far as t.
 func (p *parser) otherTo(t token, name string) *OtherStmt {
 	start := p.tok.start
-	for p.tok.end <= t.end {
+	for p.tok.start <= t.start {
 		p.next()
 	}
 	p.skipRest()

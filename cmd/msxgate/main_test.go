@@ -234,8 +234,12 @@ func TestCellsAndTables(t *testing.T) {
 		typ  string
 		want string
 	}{
-		{nil, "INT", "NULL"}, {true, "BIT", "1"}, {[]byte{1, 0xAB}, "VARBINARY", "0x01AB"}, {[]byte("1.50"), "DECIMAL", "1.50"},
-		{time.Date(2026, 1, 5, 9, 30, 0, 7e6, time.UTC), "DATETIME", "2026-01-05 09:30:00.007"}, {time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC), "DATE", "2026-01-05"},
+		{nil, "INT", "NULL"},
+		{true, "BIT", "1"},
+		{[]byte{1, 0xAB}, "VARBINARY", "0x01AB"},
+		{[]byte("1.50"), "DECIMAL", "1.50"},
+		{time.Date(2026, 1, 5, 9, 30, 0, 7e6, time.UTC), "DATETIME", "2026-01-05 09:30:00.007"},
+		{time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC), "DATE", "2026-01-05"},
 	} {
 		if got := cell(c.v, c.typ); got != c.want {
 			t.Errorf("cell(%v, %s) = %q, want %q", c.v, c.typ, got, c.want)

@@ -25,22 +25,21 @@ import (
 
 // nodeConfig says how to run one server: a gateway and the agent beside it.
 type nodeConfig struct {
-	dir        string // data directory; empty for a store in memory
-	name       string
-	listen     string
-	password   string // of sa on a first start
-	encrypt    tds.Encryption
-	tlsCert    string
-	tlsKey     string
-	plain      bool
-	withAgent  bool
-	poll       time.Duration
-	aliases    map[string]string
-	trustDir   string
-	hosts      []string // further names of the server certificate
-	trace      io.Writer
-	log        logrus.FieldLogger
-	startAgent func(context.Context, *agent.Agent) // nil: Run on the clock
+	dir       string // data directory; empty for a store in memory
+	name      string
+	listen    string
+	password  string // of sa on a first start
+	encrypt   tds.Encryption
+	tlsCert   string
+	tlsKey    string
+	plain     bool
+	withAgent bool
+	poll      time.Duration
+	aliases   map[string]string
+	trustDir  string
+	hosts     []string // further names of the server certificate
+	trace     io.Writer
+	log       logrus.FieldLogger
 }
 
 // node is one running server.
@@ -117,11 +116,20 @@ func (n *node) runAgent(ctx context.Context) {
 	n.backend.SetAgent(agentPort{n.agent}, n.notice)
 	ctx, n.cancel = context.WithCancel(ctx)
 	go func() { n.agentC <- n.agent.Run(ctx) }()
+	n.awaitAgent(ctx)
+}
+
+// agentPatience is how long a start waits for its agent. One that is not there by then goes on trying by itself.
+const agentPatience = 10 * time.Second
+
+// awaitAgent lets the agent come up, so that the first client finds it.
+func (n *node) awaitAgent(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, agentPatience)
+	defer cancel()
 	for !n.agent.Running() {
 		select {
-		case err := <-n.agentC:
-			c.log.WithError(err).Error("The agent did not start")
-			n.agentC <- err
+		case <-ctx.Done():
+			n.config.log.Warn("The agent is not running yet")
 			return
 		case <-time.After(5 * time.Millisecond):
 		}
@@ -165,7 +173,14 @@ func (n *node) notice(m procs.Notice) {
 		}()
 	case m.Op == 'J' && m.Action == 'C':
 		n.agent.StopJob(m.JobID, m.Login)
-	case m.Op == 'P', m.Op == 'G':
+	case m.Op == 'J':
+		n.agent.JobChanged(m.JobID)
+	case m.Op == 'S':
+		n.agent.ScheduleChanged()
+	case m.Op == 'P':
+		n.agent.PollNow()
+	case m.Op == 'G':
+		n.agent.ScheduleChanged()
 		n.agent.PollNow()
 	}
 }

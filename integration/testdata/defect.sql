@@ -52,6 +52,11 @@ GO
 --> T2
 --> members int | jobservers int | instructions int
 --> 0 | 1 | 0
+-- While one is left it is a master.
+DECLARE @master int
+EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServer', @master OUTPUT
+SELECT @master AS is_master
+GO
 --@ stop HQ
 --@ T2
 EXEC msdb.dbo.sp_msx_defect
@@ -108,6 +113,10 @@ SELECT COUNT(*) AS targets FROM msdb.dbo.systargetservers
 GO
 --> targets int
 --> 0
+DECLARE @master int
+EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServer', @master OUTPUT
+SELECT @master AS is_master
+GO
 --@ T2
 -- A new msdb has no DateEnlisted, while the registry still names a master: it is defected by force first.
 EXEC msdb.dbo.sp_msx_enlist N'HQ'
@@ -120,10 +129,13 @@ GO
 --> Server defected from MSX 'HQ'. 0 job(s) deleted.
 --> Server enlisted into MSX 'HQ'.
 --> return 0
---@ HQ
-EXEC msdb.dbo.sp_delete_targetserver @server_name = N'T2', @post_defection = 0
+EXEC msdb.dbo.sp_msx_defect
 GO
---> return 0
+--@ HQ
+DECLARE @master int
+EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServer', @master OUTPUT
+SELECT @master AS is_master
+GO
 EXEC msdb.dbo.sp_delete_operator N'MSXOperator'
 GO
 --> return 0

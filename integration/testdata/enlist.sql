@@ -38,6 +38,15 @@ SELECT server_name, location, status, poll_interval, enlisted_by_nt_user FROM ms
 GO
 --> server_name sysname | location nvarchar(200) | status int | poll_interval int | enlisted_by_nt_user nvarchar(100)
 --> T1 | Leeds | 1 | 60 | sa
+SELECT enlist_date INTO #first FROM msdb.dbo.systargetservers
+CREATE TABLE #p (auto_start int, msx_server_name sysname NULL, sqlagent_type int, startup_account nvarchar(100) NULL, sqlserver_restart int,
+  jobhistory_max_rows int, jobhistory_max_rows_per_job int, errorlog_file nvarchar(255) NULL, errorlogging_level int, error_recipient nvarchar(30) NULL,
+  monitor_autostart int, local_host_server sysname NULL, job_shutdown_timeout int, cmdexec_account varbinary(64) NULL, regular_connections int,
+  host_login_name sysname NULL, host_login_password varbinary(512) NULL, login_timeout int, idle_cpu_percent int, idle_cpu_duration int,
+  oem_errorlog int, sysadmin_only int NULL, email_profile nvarchar(64) NULL, email_save_in_sent_folder int, cpu_poller_enabled int, alert_replace_runtime_tokens int)
+INSERT #p EXEC msdb.dbo.sp_get_sqlagent_properties
+SELECT msx_server_name, sqlagent_type FROM #p
+GO
 --@ T1
 -- The same again: no message, the new location on the master, and a NULL location leaves it.
 EXEC msdb.dbo.sp_msx_enlist N'hq', N'York'
@@ -47,10 +56,8 @@ EXEC msdb.dbo.sp_msx_enlist N'hq'
 GO
 --> return 0
 --@ HQ
-SELECT location FROM msdb.dbo.systargetservers
+SELECT t.location, DATEDIFF(ms, f.enlist_date, t.enlist_date) AS later FROM msdb.dbo.systargetservers AS t CROSS JOIN #first AS f
 GO
---> location nvarchar(200)
---> York
 --@ T1
 EXEC msdb.dbo.sp_msx_enlist N'OTHER'
 GO
@@ -80,12 +87,7 @@ GO
 --> enlisted int
 --> 0
 --@ HQ
--- Without MSXOperator nobody enlists.
-EXEC msdb.dbo.sp_msx_enlist N'HQ'
-GO
---> Msg 14299, Level 16, State 1, Procedure sp_msx_enlist
---> Server 'HQ' is an MSX. Cannot enlist one MSX into another MSX.
---> return 1
+-- Who is not enlisted cannot renew it, and need not defect.
 DECLARE @rc int
 EXEC @rc = msdb.dbo.sp_enlist_tsx 2, N'NOBODY', NULL, 0, '20260105 09:30:00', N'dba', 60, 251660240
 SELECT @rc AS rc

@@ -9,7 +9,7 @@ EXEC msdb.dbo.sp_post_msx_operation 'SYNC-TIME', 'SERVER'
 GO
 --> SP_POST_MSX_OPERATION: 1 SYNC-TIME download instruction(s) posted.
 --> return 0
-EXEC msdb.dbo.sp_post_msx_operation 'SET-POLL', 'SERVER', NULL, N'T1', 11
+EXEC msdb.dbo.sp_post_msx_operation 'SET-POLL', 'SERVER', NULL, N'T1', 300
 GO
 --> SP_POST_MSX_OPERATION: 1 SET-POLL download instruction(s) posted.
 --> return 0
@@ -24,7 +24,7 @@ EXEC msdb.dbo.sp_sqlagent_notify N'P'
 GO
 --> return 0
 --@ HQ
-WHILE NOT EXISTS (SELECT 1 FROM msdb.dbo.systargetservers WHERE poll_interval = 11) WAITFOR DELAY '00:00:00.05'
+WHILE NOT EXISTS (SELECT 1 FROM msdb.dbo.systargetservers WHERE poll_interval = 300) WAITFOR DELAY '00:00:00.05'
 SELECT server_name, poll_interval FROM msdb.dbo.systargetservers
 GO
 --> server_name sysname | poll_interval int

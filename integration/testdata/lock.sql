@@ -80,3 +80,21 @@ GO
 --> step_id int | run_status int | message nvarchar(4000)
 --> 1 | 1 | Executed as user: ##msxgate_agent##. 1 [SQLSTATE 01000] (Message 0).  The step succeeded.
 --> 0 | 1 | The job succeeded.  The Job was invoked by User sa.  The last step to run was step 1 (One).
+-- The lock looks at the name of the application, as the agent's own connections need.
+--@ app SQLAgent - x
+EXEC msdb.dbo.sp_update_job @job_name = N'J', @enabled = 0
+GO
+EXEC msdb.dbo.sp_add_jobstep @job_name = N'J', @step_name = N'Two', @command = N'PRINT 2'
+GO
+EXEC msdb.dbo.sp_update_jobstep @job_name = N'J', @step_id = 2, @command = N'PRINT 3'
+GO
+EXEC msdb.dbo.sp_delete_jobstep @job_name = N'J', @step_id = 2
+GO
+EXEC msdb.dbo.sp_attach_schedule @job_name = N'J', @schedule_name = N'Mine'
+GO
+EXEC msdb.dbo.sp_add_job @job_name = N'K', @job_id = '6F9619FF-8B86-D011-B42D-00C04FC964FF', @category_name = N'Jobs from MSX', @originating_server = N'HQ'
+GO
+EXEC msdb.dbo.sp_delete_job @job_name = N'J'
+GO
+SELECT name, originating_server FROM msdb.dbo.sysjobs_view
+GO

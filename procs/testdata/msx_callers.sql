@@ -146,9 +146,12 @@ GO
 ALTER ROLE SQLAgentUserRole ADD MEMBER targets
 GO
 --@ as targets
+USE msdb
 SELECT name FROM msdb.dbo.sysjobs_view
 GO
+--> Changed database context to 'msdb'.
 --> name sysname
+--> Everywhere
 -- A denial outweighs what another role grants.
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Everywhere', @server_name = N'T1'
 GO

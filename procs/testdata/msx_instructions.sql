@@ -37,11 +37,10 @@ GO
 --> return 0
 SELECT operation_code, target_server, status, COUNT(*) AS instructions FROM msdb.dbo.sysdownloadlist GROUP BY operation_code, target_server, status ORDER BY MIN(instance_id)
 GO
---> operation_code tinyint | target_server sysname | status tinyint | name sysname
---> 3 | T2 | 1 | NULL
---> 3 | T1 | 0 | NULL
---> 1 | T1 | 0 | K
---> 1 | T1 | 0 | J
+--> operation_code tinyint | target_server sysname | status tinyint | instructions int
+--> 3 | T2 | 1 | 1
+--> 3 | T1 | 0 | 1
+--> 1 | T1 | 0 | 2
 EXEC msdb.dbo.sp_resync_targetserver N'All'
 GO
 --> SP_POST_MSX_OPERATION: 2 DELETE download instruction(s) posted.
@@ -50,9 +49,13 @@ GO
 SELECT operation_code, target_server, COUNT(*) AS instructions FROM msdb.dbo.sysdownloadlist GROUP BY operation_code, target_server ORDER BY operation_code DESC, target_server
 SELECT MAX(CASE operation_code WHEN 3 THEN instance_id END) - MIN(CASE operation_code WHEN 1 THEN instance_id END) AS deletes_are_first FROM msdb.dbo.sysdownloadlist
 GO
---> target_server sysname | deletes int | inserts int | instructions int
---> T1 | 6 | 8 | 3
---> T2 | 7 | 10 | 2
+--> operation_code tinyint | target_server sysname | instructions int
+--> 3 | T1 | 1
+--> 3 | T2 | 1
+--> 1 | T1 | 2
+--> 1 | T2 | 1
+--> deletes_are_first int
+--> -1
 EXEC msdb.dbo.sp_resync_targetserver N'nope'
 GO
 --> Msg 14262, Level 16, State 1, Procedure sp_resync_targetserver
