@@ -282,6 +282,7 @@ func (r *workReader) read(x *run, _ *eval.Frame, yield func(RowID, []tds.Value) 
 }
 
 func (p *recursivePlan) rows(x *run, outer *eval.Frame, yield func([]tds.Value) error) error {
+	defer x.release(x.memory)
 	work := slotted[workTable](x, p.slot)
 	saved := work.rows
 	defer func() { work.rows = saved }()

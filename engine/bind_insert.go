@@ -280,6 +280,9 @@ func (p *insertStatement) exec(x *run, out tds.Writer) (int64, bool, error) {
 // eachRow calls insert with the rows to be inserted, by column of the table.
 func (p *insertStatement) eachRow(x *run, insert func(row []tds.Value, given []bool) error) error {
 	limit := int64(-1)
+	if x.s.rowCount > 0 {
+		limit = x.s.rowCount
+	}
 	if p.top != nil {
 		v, err := p.top(newFrame(x, nil, nil))
 		if err != nil {

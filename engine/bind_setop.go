@@ -132,6 +132,7 @@ func (p *unionPlan) rows(x *run, outer *eval.Frame, yield func([]tds.Value) erro
 }
 
 func (p *distinctPlan) rows(x *run, outer *eval.Frame, yield func([]tds.Value) error) error {
+	defer x.release(x.memory)
 	seen := rowSet{types: p.types}
 	return p.in.rows(x, outer, func(row []tds.Value) error {
 		fresh, err := seen.add(x, row)
@@ -143,6 +144,7 @@ func (p *distinctPlan) rows(x *run, outer *eval.Frame, yield func([]tds.Value) e
 }
 
 func (p *matchPlan) rows(x *run, outer *eval.Frame, yield func([]tds.Value) error) error {
+	defer x.release(x.memory)
 	right := rowSet{types: p.types}
 	err := p.right.rows(x, outer, func(row []tds.Value) error {
 		_, err := right.add(x, row)

@@ -120,7 +120,7 @@ func (m *memberSet) gather(x *run, f *eval.Frame, st *memberState) error {
 			return nil
 		}
 		st.values[string(x.key)] = true
-		return x.charge(int64(48 + len(x.key)))
+		return x.hold(int64(48 + len(x.key)))
 	})
 	st.ready = err == nil
 	return err
@@ -134,17 +134,49 @@ func (b *binder) subquery(q *tsql.SelectStmt, s *scope, kind eval.SubqueryKind) 
 	}
 	bound := sub.query
 	if kind != eval.ExistsSubquery && len(bound.cols) != 1 {
-		return eval.Query{}, tds.Errorf(116, 16, "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.")
+		return eval.Query{}, errOneColumn()
 	}
 	if bound.assigns {
 		return eval.Query{}, tds.Errorf(102, 15, "Incorrect syntax near '='.")
 	}
 	p := &subqueryPlan{plan: bound.plan, slot: b.slot(), exists: kind == eval.ExistsSubquery}
 	if b.outside {
-		p.session = b.s
+		p.outside = &outsidePlan{session: b.s, query: q, kind: kind, deps: b.binding, version: b.s.catalog().Version()}
 	}
 	p.once = !bound.correlated && !sub.volatile && !b.assigns
 	return eval.Query{Type: bound.cols[0].typ, Rows: p.run}, nil
+}
+
+// outsidePlan is what a query in an expression outside a statement needs to be bound again: such an
+// expression is compiled once and evaluated while tables come and go.
+type outsidePlan struct {
+	session *Session
+	query   *tsql.SelectStmt
+	kind    eval.SubqueryKind
+	deps    *binding
+	version uint64
+}
+
+// fresh is the plan for now: bound again when definitions have changed.
+func (o *outsidePlan) fresh(plan rowPlan, vars *eval.Vars) (rowPlan, error) {
+	if o.version == o.session.catalog().Version() && o.deps.fits(o.session, vars) {
+		return plan, nil
+	}
+	b := o.session.newBinder(vars)
+	b.outside = true
+	sub := b.bindOnce(o.query, b.plainScope())
+	if sub.err != nil {
+		return nil, sub.err
+	}
+	if o.kind != eval.ExistsSubquery && len(sub.query.cols) != 1 {
+		return nil, errOneColumn()
+	}
+	o.deps, o.version = b.binding, o.session.catalog().Version()
+	return sub.query.plan, nil
+}
+
+func errOneColumn() *tds.Error {
+	return tds.Errorf(116, 16, "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.")
 }
 
 // subqueryKey is a query in its place; a view that is merged twice has the same query in two scopes.
@@ -208,7 +240,7 @@ func (l *level) record(marks *[]levelMark, f func()) {
 // subqueryPlan is a query inside an expression. One that depends on nothing outside runs once a statement.
 type subqueryPlan struct {
 	plan    rowPlan
-	session *Session // of an expression outside a statement
+	outside *outsidePlan // of an expression outside a statement
 	slot    int
 	once    bool
 	exists  bool
@@ -222,7 +254,7 @@ type subqueryState struct {
 func (p *subqueryPlan) run(f *eval.Frame, yield func(tds.Value) bool) error {
 	x := runOf(f)
 	if x == nil {
-		return p.session.outside(f, func(x *run) error { return p.stream(x, f, yield) })
+		return p.runOutside(f, yield)
 	}
 	if !p.once {
 		return p.stream(x, f, yield)
@@ -239,6 +271,17 @@ func (p *subqueryPlan) run(f *eval.Frame, yield func(tds.Value) bool) error {
 		}
 	}
 	return nil
+}
+
+func (p *subqueryPlan) runOutside(f *eval.Frame, yield func(tds.Value) bool) error {
+	o := p.outside
+	return o.session.outside(f, func() (*binding, error) {
+		plan, err := o.fresh(p.plan, f.Vars)
+		if err == nil {
+			p.plan = plan
+		}
+		return o.deps, err
+	}, func(x *run) error { return p.stream(x, f, yield) })
 }
 
 func (p *subqueryPlan) stream(x *run, f *eval.Frame, yield func(tds.Value) bool) error {
@@ -266,5 +309,5 @@ func (p *subqueryPlan) remember(x *run, f *eval.Frame, st *subqueryState) error 
 		return err
 	}
 	st.ready = true
-	return x.charge(rowSize(st.values))
+	return x.hold(rowSize(st.values))
 }

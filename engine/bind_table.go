@@ -68,7 +68,53 @@ func (b *binder) storedTable(t *Table, ref *tsql.TableRef, s *scope, nullable bo
 		c := &t.Columns[i]
 		v.cols = append(v.cols, src.column(i, c.Name, c.Nullable || nullable, baseColumn{identity: c.Identity, computed: c.Computed}))
 	}
-	return &leaf{src}, []*rangeVar{v}, nil
+	return &leaf{src}, []*rangeVar{v}, b.unsteadyColumns(t, v, s)
+}
+
+// unsteadyColumns computes those computed columns anew whose value depends on more than their row.
+func (b *binder) unsteadyColumns(t *Table, v *rangeVar, s *scope) error {
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if c.Formula == nil || c.Persisted || !unsteady(c.Formula.Expr) {
+			continue
+		}
+		in, err := b.within(t.Database, t.Name)
+		if err != nil {
+			return err
+		}
+		row := &scope{b: in, id: in.slot(), lvl: s.lvl, parent: in.barrier(nil, &paramSet{}), tables: []*rangeVar{v}, clause: clauseCheck}
+		row.bound = map[*tsql.ColumnRef]*rangeCol{}
+		refs, _, err := s.lvl.collect(func() (err error) {
+			v.cols[i].fn, err = in.fitted(c.Formula.Expr, row, t, i)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		v.cols[i].src, v.cols[i].col, v.cols[i].refs = nil, -1, refs
+	}
+	return nil
+}
+
+// unsteady tells whether an expression has functions that look at more than their arguments.
+func unsteady(e tsql.Expr) bool {
+	found := false
+	walkExpr(e, func(e tsql.Expr) bool {
+		switch e := e.(type) {
+		case *tsql.GlobalVariable:
+			found = true
+		case *tsql.Call:
+			found = found || e.Name.Schema != "" || unsteadyCalls[upper(e.Name.Object)] || metadataFunctions[upper(e.Name.Object)].run != nil
+		}
+		return !found
+	})
+	return found
+}
+
+var unsteadyCalls = map[string]bool{
+	"GETDATE": true, "GETUTCDATE": true, "SYSDATETIME": true, "SYSUTCDATETIME": true, "SYSDATETIMEOFFSET": true, "CURRENT_TIMESTAMP": true,
+	"NEWID": true, "RAND": true, "SUSER_SNAME": true, "SUSER_NAME": true, "USER_NAME": true, "CURRENT_USER": true, "SESSION_USER": true, "SYSTEM_USER": true,
+	"USER": true, "HOST_NAME": true, "APP_NAME": true, "ORIGINAL_LOGIN": true, "SERVERPROPERTY": true, "SESSION_CONTEXT": true, "CONTEXT_INFO": true,
 }
 
 func columnTypes(t *Table) []tds.Type {

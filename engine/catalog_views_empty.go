@@ -64,6 +64,13 @@ func emptyViews() []catalogView {
 		{name: "endpoints", columns: "name sysname!, endpoint_id int!, principal_id int, protocol tinyint!, protocol_desc nvarchar(60), type tinyint!, type_desc nvarchar(60), state tinyint, state_desc nvarchar(60), is_admin_endpoint bit!"},
 		{name: "server_triggers", columns: "name sysname!, object_id int!, parent_class tinyint!, parent_class_desc nvarchar(60), parent_id int!, type char(2)!, type_desc nvarchar(60), create_date datetime!, modify_date datetime!, " +
 			"is_ms_shipped bit!, is_disabled bit!"},
+		{name: "server_permissions", columns: "class tinyint!, class_desc nvarchar(60), major_id int!, minor_id int!, grantee_principal_id int!, grantor_principal_id int!, type char(4)!, permission_name nvarchar(128), " +
+			"state char(1)!, state_desc nvarchar(60)"},
+		{name: "database_permissions", columns: "class tinyint!, class_desc nvarchar(60), major_id int!, minor_id int!, grantee_principal_id int!, grantor_principal_id int!, type char(4)!, permission_name nvarchar(128), " +
+			"state char(1)!, state_desc nvarchar(60)"},
+		{name: "dm_exec_requests", columns: "session_id smallint!, request_id int!, start_time datetime!, status nvarchar(30)!, command nvarchar(32)!, sql_handle varbinary(64), statement_start_offset int, statement_end_offset int, " +
+			"plan_handle varbinary(64), database_id smallint!, user_id int!, connection_id uniqueidentifier, blocking_session_id smallint, wait_type nvarchar(60), wait_time int!, last_wait_type nvarchar(60)!, wait_resource nvarchar(256)!, " +
+			"open_transaction_count int!, percent_complete real!, cpu_time int!, total_elapsed_time int!, reads bigint!, writes bigint!, logical_reads bigint!, row_count bigint!, granted_query_memory int!"},
 		{name: "messages", columns: "message_id int!, language_id smallint!, severity tinyint!, is_event_logged bit!, text nvarchar(2048)!"},
 		{name: "backup_devices", columns: "name sysname!, type tinyint, type_desc nvarchar(60), physical_name nvarchar(260)"},
 		{name: "periods", columns: "name sysname!, period_type tinyint, period_type_desc nvarchar(60), object_id int!, start_column_id int!, end_column_id int!"},

@@ -168,7 +168,7 @@ func (d *definition) checkRows(t *Table, checks, keys int) error {
 		c.list = append(c.list, rowChange{id: id, new: row})
 	}
 	for _, fk := range t.ForeignKeys[keys:] {
-		if err := c.checkParents(fk); err != nil {
+		if err := c.checkParents(fk, x.view); err != nil {
 			return err
 		}
 	}

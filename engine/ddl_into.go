@@ -31,7 +31,8 @@ func (s *Session) makeInto(ctx context.Context, tx *txn, st *tsql.SelectStmt, va
 	if err := b.options(st.Options); err != nil {
 		return 0, err
 	}
-	q, err := b.query(st, nil)
+	query, ident := identityItem(st)
+	q, err := b.query(query, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -44,7 +45,11 @@ func (s *Session) makeInto(ctx context.Context, tx *txn, st *tsql.SelectStmt, va
 	if err != nil {
 		return 0, err
 	}
-	x, err := s.begin(ctx, tx, &prepared{deps: b.binding}, vars)
+	if ident != nil {
+		c := &t.Columns[ident.at]
+		c.Identity, c.Nullable, c.Seed, c.Increment = true, false, ident.seed, ident.increment
+	}
+	x, err := s.begin(ctx, tx, b.binding, vars)
 	if err != nil {
 		return 0, err
 	}
@@ -55,12 +60,19 @@ func (s *Session) makeInto(ctx context.Context, tx *txn, st *tsql.SelectStmt, va
 	identity := t.Identity()
 	err = q.plan.rows(x, nil, func(row []tds.Value) error {
 		row = append([]tds.Value(nil), row...)
-		if identity >= 0 {
+		if ident != nil {
+			row[identity] = tx.NextIdentity(t)
+		} else if identity >= 0 {
 			if n, ok := integerOf(row[identity]); ok {
 				tx.ReachIdentity(t, n)
 			}
 		}
 		rows++
+		if t.Kind != UserTable {
+			if err := s.private(t, rowSize(row)); err != nil {
+				return err
+			}
+		}
 		_, err := x.view.Insert(ctx, t, row)
 		if err == nil && rows == s.rowCount {
 			return errStop
@@ -71,6 +83,51 @@ func (s *Session) makeInto(ctx context.Context, tx *txn, st *tsql.SelectStmt, va
 		err = nil
 	}
 	return rows, err
+}
+
+// newIdentity is IDENTITY(type, seed, increment) in the select list of a SELECT INTO.
+type newIdentity struct {
+	at              int
+	seed, increment int64
+}
+
+// identityItem finds IDENTITY() in the select list and puts a number in its place.
+func identityItem(st *tsql.SelectStmt) (*tsql.SelectStmt, *newIdentity) {
+	spec, ok := st.Body.(*tsql.QuerySpec)
+	if !ok {
+		return st, nil
+	}
+	for i, it := range spec.Items {
+		call, ok := it.Expr.(*tsql.Call)
+		if !ok || !sameName(call.Name.Object, "IDENTITY") || call.Name.Schema != "" || len(call.Args) == 0 {
+			if _, star := it.Expr.(*tsql.Star); star {
+				return st, nil // its position would not be known
+			}
+			continue
+		}
+		ref, ok := call.Args[0].(*tsql.ColumnRef)
+		if !ok {
+			return st, nil
+		}
+		id, known := tds.LookupType(ref.Parts[len(ref.Parts)-1])
+		if !known || !id.IsInteger() {
+			return st, nil
+		}
+		out := &newIdentity{at: i, seed: 1, increment: 1}
+		for j, to := range []*int64{&out.seed, &out.increment} {
+			if len(call.Args) > j+1 {
+				v, _, _ := eval.Constant(call.Args[j+1], eval.Const{})
+				*to, _ = v.(int64)
+			}
+		}
+		zero := &tsql.Literal{Span: it.Span, Value: int64(0), Type: tds.TypeInt}
+		changed, query := *spec, *st
+		changed.Items = append([]tsql.SelectItem(nil), spec.Items...)
+		changed.Items[i].Expr = &tsql.Cast{Span: it.Span, X: zero, Type: tsql.TypeName{Span: it.Span, Type: tds.Type{ID: id}}}
+		query.Body = &changed
+		return &query, out
+	}
+	return st, nil
 }
 
 // intoTable is the table that SELECT INTO makes: 1038, 2705.

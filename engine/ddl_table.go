@@ -98,7 +98,7 @@ func (b *tableBuilder) addColumn(def *tsql.ColumnDef, number int) error {
 // columnType resolves the type, collation and nullability of a column.
 func (b *tableBuilder) columnType(c *Column, def *tsql.ColumnDef, number int) error {
 	c.Type = def.Type.Type
-	c.Nullable = def.Null == nil || *def.Null
+	c.Nullable = def.Null == nil && !c.Type.Sysname || def.Null != nil && *def.Null
 	if def.Type.Name != nil {
 		u, err := b.s.userType(def.Type.Name)
 		if err != nil {

@@ -136,6 +136,11 @@ func (c *changes) note(r rowChange, f *eval.Frame) error {
 	if err := c.x.charge(96); err != nil {
 		return err
 	}
+	if c.table.Kind != UserTable {
+		if err := c.x.s.private(c.table, rowSize(r.new)-rowSize(r.old)); err != nil {
+			return err
+		}
+	}
 	c.list = append(c.list, r)
 	if c.output == nil {
 		return nil

@@ -136,5 +136,5 @@ func (n *probeNode) add(x *run, f *eval.Frame, h *hashTable, id RowID, row []tds
 			h.ends[string(key)] = chain{at, at}
 		}
 	}
-	return x.charge(int64(64+len(key)) + rowSize(row))
+	return x.hold(int64(64+len(key)) + rowSize(row))
 }

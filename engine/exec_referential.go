@@ -11,15 +11,16 @@ func (c *changes) referential() error {
 	if c.table.Kind != UserTable || len(c.list) == 0 {
 		return nil
 	}
+	v := c.x.tx.view()
 	for _, fk := range c.table.ForeignKeys {
 		if fk.Disabled {
 			continue
 		}
-		if err := c.checkParents(fk); err != nil {
+		if err := c.checkParents(fk, v); err != nil {
 			return err
 		}
 	}
-	for _, ref := range c.x.s.catalog().References(c.table) {
+	for _, ref := range v.Catalog().References(c.table) {
 		if ref.Key.Disabled {
 			continue
 		}
@@ -31,13 +32,12 @@ func (c *changes) referential() error {
 }
 
 // checkParents looks for the referenced row of each new row: 547.
-func (c *changes) checkParents(fk *ForeignKey) error {
-	parent := c.x.s.catalog().Table(c.table.Database, fk.RefSchema, fk.RefTable)
+func (c *changes) checkParents(fk *ForeignKey, v view) error {
+	parent := v.Catalog().Table(c.table.Database, fk.RefSchema, fk.RefTable)
 	if parent == nil {
 		return nil
 	}
 	cols := ordinals(parent, fk.RefColumns)
-	v := c.x.tx.view()
 	for _, r := range c.list {
 		if r.new == nil || r.old != nil && sameKey(r.old, r.new, fk.Columns, c.table) {
 			continue

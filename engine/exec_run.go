@@ -22,7 +22,8 @@ type run struct {
 	tx      *txn
 	vars    *eval.Vars
 	ticks   uint
-	memory  int64
+	memory  int64 // of rows that wait in sorts and groups
+	held    int64 // of hash tables and results that stay to the end
 	kept    []any // by slot: hash tables, results of uncorrelated subqueries
 	targets []target
 	key     []byte // scratch for hash keys
@@ -43,16 +44,33 @@ func (x *run) tick() error {
 	return nil
 }
 
-// charge counts memory that the statement holds on to: 701 beyond the bound.
+// charge counts memory that is needed until release: 701 beyond the bound.
 func (x *run) charge(n int64) error {
 	x.memory += n
-	if x.memory > sessionMemory {
-		return tds.Errorf(701, 17, "There is insufficient system memory in resource pool 'default' to run this query.")
+	return x.bounded()
+}
+
+// hold counts memory that the statement needs to its end.
+func (x *run) hold(n int64) error {
+	x.held += n
+	return x.bounded()
+}
+
+func (x *run) bounded() error {
+	if x.memory+x.held > sessionMemory {
+		return errMemory()
 	}
 	return nil
 }
 
-// keep charges for a row that is kept and returns it.
+func errMemory() *tds.Error {
+	return tds.Errorf(701, 17, "There is insufficient system memory in resource pool 'default' to run this query.")
+}
+
+// release gives back what was charged since memory was mark.
+func (x *run) release(mark int64) { x.memory = mark }
+
+// keep charges for a row that is kept.
 func (x *run) keep(row []tds.Value) error { return x.charge(rowSize(row)) }
 
 // rowSize estimates the memory of a row.

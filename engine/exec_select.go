@@ -34,6 +34,7 @@ type assignment struct {
 
 // rows implements rowPlan.
 func (p *selectPlan) rows(x *run, outer *eval.Frame, yield func([]tds.Value) error) error {
+	defer x.release(x.memory)
 	if len(p.assign) > 0 {
 		return p.runAssign(x, outer, yield)
 	}

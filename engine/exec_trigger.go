@@ -65,15 +65,22 @@ func (c *changes) fire(list []*Module, rows []rowChange) error {
 	if len(s.triggers) >= maxNesting {
 		return tds.Errorf(217, 16, "Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).")
 	}
-	inserted, deleted := c.logicalTable("inserted"), c.logicalTable("deleted")
+	inserted, err := c.logicalTable("inserted")
+	if err != nil {
+		return err
+	}
 	defer s.ws.Forget(inserted)
+	deleted, err := c.logicalTable("deleted")
+	if err != nil {
+		return err
+	}
 	defer s.ws.Forget(deleted)
 	if err := c.fillLogical(inserted, deleted, rows); err != nil {
 		return err
 	}
 	for _, m := range list {
 		s.triggers = append(s.triggers, triggerFrame{module: m, inserted: inserted, deleted: deleted, updated: c.set, table: c.table, verb: c.verb})
-		err := s.modules.Trigger(c.x.ctx, m, inserted, deleted)
+		err := s.modules.Trigger(c.x.ctx, m, int64(len(rows)))
 		s.triggers = s.triggers[:len(s.triggers)-1]
 		if c.x.tx.Ended() {
 			if err == nil {
@@ -89,7 +96,7 @@ func (c *changes) fire(list []*Module, rows []rowChange) error {
 }
 
 // logicalTable makes an empty table with the columns of the changed one.
-func (c *changes) logicalTable(name string) *Table {
+func (c *changes) logicalTable(name string) (*Table, error) {
 	t := &Table{Database: c.table.Database, Schema: c.table.Schema, Name: name, Kind: TableVariable}
 	for i := range c.table.Columns {
 		col := Column{Column: c.table.Columns[i].Column, ID: int32(i + 1)}
@@ -99,8 +106,7 @@ func (c *changes) logicalTable(name string) *Table {
 		}
 		t.Columns = append(t.Columns, col)
 	}
-	c.x.s.ws.NewVariable(t)
-	return t
+	return t, c.x.s.ws.NewVariable(t)
 }
 
 func (c *changes) fillLogical(inserted, deleted *Table, rows []rowChange) error {

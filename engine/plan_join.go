@@ -351,7 +351,7 @@ func ranges(src *source, c IndexColumn, avail sourceSet, preds []*pred) (lo, hi 
 
 // probe plans a hash table, or for a query without equality a copy of its rows: nil when neither helps.
 func (p *planner) probe(src *source, keys []equality, preds []*pred) node {
-	if len(keys) == 0 && src.stored() {
+	if len(keys) == 0 && src.table != nil {
 		return nil
 	}
 	n := &probeNode{loader: newLoader(src), slot: p.b.slot()}

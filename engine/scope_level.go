@@ -44,13 +44,6 @@ func (b sourceSet) meets(c sourceSet) bool {
 	return false
 }
 
-func (b sourceSet) minus(c sourceSet) sourceSet {
-	for i := range b {
-		b[i] &^= c[i]
-	}
-	return b
-}
-
 func (b sourceSet) empty() bool { return b == sourceSet{} }
 
 // level is one frame at run time: the registers that the sources of a FROM clause, or the keys

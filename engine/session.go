@@ -12,8 +12,9 @@ import (
 
 // Modules runs code that the engine only stores: triggers and functions.
 type Modules interface {
-	// Trigger runs one trigger after (or instead of) a statement; inserted and deleted are readable as tables.
-	Trigger(ctx context.Context, m *Module, inserted, deleted *Table) error
+	// Trigger runs one trigger after (or instead of) a statement that changed that many rows; inserted and
+	// deleted are readable as tables.
+	Trigger(ctx context.Context, m *Module, rows int64) error
 	// ScalarFunction computes a user-defined scalar function.
 	ScalarFunction(ctx context.Context, m *Module, args []tds.Value) (tds.Value, error)
 	// TableFunction fills the return table of a multi-statement function.
@@ -40,6 +41,9 @@ type Session struct {
 	priority       int
 	rowCount       int64  // SET ROWCOUNT
 	identityInsert *Table // SET IDENTITY_INSERT t ON
+
+	sizes map[int32]int64 // bytes in #temp tables and table variables
+	held  int64           // their sum, as far as known
 
 	triggers []triggerFrame // those that run, innermost last
 }
@@ -104,6 +108,11 @@ func (s *Session) triggerTable(name string) *Table {
 func (s *Session) Scope(vars *eval.Vars) eval.Scope {
 	b := s.newBinder(vars)
 	b.outside = true
+	return b.plainScope()
+}
+
+// plainScope is the scope of an expression outside a query.
+func (b *binder) plainScope() *scope {
 	return &scope{b: b, id: b.slot(), clause: clausePlain, bound: map[*tsql.ColumnRef]*rangeCol{}, lvl: newLevel(nil)}
 }
 
@@ -117,7 +126,9 @@ func (s *Session) DeclareTable(vars *eval.Vars, slot int, def *tsql.TableDef) er
 		return err
 	}
 	t.Kind = TableVariable
-	s.ws.NewVariable(t)
+	if err := s.ws.NewVariable(t); err != nil {
+		return err
+	}
 	vars.Values[slot] = t
 	return nil
 }
@@ -179,4 +190,34 @@ func (s *Session) userType(name *tsql.Name) (*UserType, error) {
 		return u, nil
 	}
 	return nil, tds.Errorf(2715, 16, "Column, parameter, or variable #%d: Cannot find data type %s.", 1, written(*name))
+}
+
+// private counts the rows of the session's own tables: 701 beyond the bound.
+func (s *Session) private(t *Table, bytes int64) error {
+	if s.sizes == nil {
+		s.sizes = map[int32]int64{}
+	}
+	s.sizes[t.ID] += bytes
+	s.held += bytes
+	if s.held <= sessionMemory {
+		return nil
+	}
+	s.sweep()
+	if s.held > sessionMemory {
+		return errMemory()
+	}
+	return nil
+}
+
+// sweep forgets the tables that are gone.
+func (s *Session) sweep() {
+	st := s.ws.state()
+	s.held = 0
+	for id, n := range s.sizes {
+		if st.temp.get(id) == nil && st.vars.get(id) == nil {
+			delete(s.sizes, id)
+			continue
+		}
+		s.held += n
+	}
 }

@@ -51,7 +51,7 @@ func (s *Session) execute(ctx context.Context, vars *eval.Vars, out tds.Writer, 
 			if err != nil {
 				return err
 			}
-			x, err := s.begin(ctx, tx, p, vars)
+			x, err := s.begin(ctx, tx, p.deps, vars)
 			if err != nil {
 				return err
 			}
@@ -65,9 +65,10 @@ func (s *Session) execute(ctx context.Context, vars *eval.Vars, out tds.Writer, 
 	return rows, counted, err
 }
 
-// begin takes the locks a plan asks for and the view it reads.
-func (s *Session) begin(ctx context.Context, tx *txn, p *prepared, vars *eval.Vars) (*run, error) {
-	for _, r := range p.deps.reads {
+// begin takes the locks a plan asks for and the view it reads. errStale says that a table is no longer as
+// the plan knows it.
+func (s *Session) begin(ctx context.Context, tx *txn, deps *binding, vars *eval.Vars) (*run, error) {
+	for _, r := range deps.reads {
 		if r.lock != 0 {
 			if err := tx.LockTable(ctx, r.table, r.lock); err != nil {
 				return nil, err
@@ -77,7 +78,17 @@ func (s *Session) begin(ctx context.Context, tx *txn, p *prepared, vars *eval.Va
 			return nil, err
 		}
 	}
-	return &run{ctx: ctx, s: s, tx: tx, view: tx.view(), vars: vars, kept: make([]any, p.deps.slots)}, nil
+	x := &run{ctx: ctx, s: s, tx: tx, view: tx.view(), vars: vars, kept: make([]any, deps.slots)}
+	for _, r := range deps.reads {
+		if x.view.Catalog().ByID(r.table.ID) == Object(r.table) {
+			continue
+		}
+		if tx.iso == Snapshot {
+			return nil, errSnapshotSchema(r.table)
+		}
+		return nil, errStale
+	}
+	return x, nil
 }
 
 // Param is a parameter of Run.

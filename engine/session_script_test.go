@@ -274,7 +274,7 @@ func (m *testModules) run(params []tsql.ParamDecl, args []tds.Value, body []tsql
 	return w, nil
 }
 
-func (m *testModules) Trigger(_ context.Context, mod *Module, _, _ *Table) error {
+func (m *testModules) Trigger(_ context.Context, mod *Module, _ int64) error {
 	_, err := m.run(nil, nil, mod.Stmt.(*tsql.CreateTriggerStmt).Body, nil)
 	return err
 }

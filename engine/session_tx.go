@@ -202,12 +202,27 @@ func (s *Session) statement(f func(tx *txn) error) error {
 	return tx.commit()
 }
 
-// outside gives a run to an expression that is evaluated outside a statement.
-func (s *Session) outside(f *eval.Frame, use func(x *run) error) error {
+// outside gives a run to an expression that is evaluated outside a statement. plan makes sure of its plan.
+func (s *Session) outside(f *eval.Frame, plan func() (*binding, error), use func(x *run) error) error {
 	ctx := frameContext(f)
-	return s.statement(func(tx *txn) error {
-		return use(&run{ctx: ctx, s: s, tx: tx, view: tx.view(), vars: f.Vars})
-	})
+	var err error
+	for range 100 {
+		err = s.statement(func(tx *txn) error {
+			deps, err := plan()
+			if err != nil {
+				return err
+			}
+			x, err := s.begin(ctx, tx, deps, f.Vars)
+			if err != nil {
+				return err
+			}
+			return use(x)
+		})
+		if !errors.Is(err, errStale) {
+			break
+		}
+	}
+	return err
 }
 
 // Set carries out a SET option that the engine heeds: LOCK_TIMEOUT (ms), DEADLOCK_PRIORITY, ROWCOUNT,

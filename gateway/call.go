@@ -363,7 +363,7 @@ func (s *session) enterModule(m *engine.Module) (leave func(), err error) {
 }
 
 // Trigger implements engine.Modules.
-func (s *session) Trigger(ctx context.Context, m *engine.Module, inserted, deleted *engine.Table) error {
+func (s *session) Trigger(ctx context.Context, m *engine.Module, rows int64) error {
 	code, err := s.server.modules.compile(m)
 	if err != nil {
 		return err
@@ -373,7 +373,7 @@ func (s *session) Trigger(ctx context.Context, m *engine.Module, inserted, delet
 		return err
 	}
 	defer leave()
-	return s.machine.RunTrigger(ctx, code, 1, nil)
+	return s.machine.RunTrigger(ctx, code, rows, nil)
 }
 
 // ScalarFunction implements engine.Modules.

@@ -274,6 +274,9 @@ func (p *player) batch(text string) []string {
 		}
 	}
 	rows.Close()
+	if err := p.ctx.Err(); err != nil {
+		p.fault(err)
+	}
 	if len(tsql.Calls(text)) > 0 { // the driver says 0 where no procedure has returned
 		p.say("return %d", int32(status))
 	}
