@@ -59,7 +59,7 @@ type TypeName struct {
 	Span
 	Type tds.Type
 	Name *Name
-	Full bool // the length was written out; varchar alone means 1 in DECLARE and 30 in CAST
+	Full bool // the length was written out; Type has 1 for varchar alone in DECLARE, 30 in CAST
 }
 
 // ---- expressions
@@ -169,7 +169,8 @@ type (
 		Style Expr // CONVERT's third argument, PARSE's culture
 		Kind  CastKind
 	}
-	// Call is a function call, COALESCE, NULLIF, IIF and CHOOSE included. Niladic forms
+	// Call is a function call, COALESCE, NULLIF, IIF and CHOOSE included. TRIM(c FROM x) has the
+	// arguments x, c; with LEADING and TRAILING it is LTRIM and RTRIM. Niladic forms
 	// (CURRENT_TIMESTAMP, CURRENT_USER ...) have NoParens set. A date part (DATEADD(day, ...)) is
 	// a ColumnRef with one part in Args[0].
 	Call struct {
@@ -180,7 +181,7 @@ type (
 		NoParens bool
 		Over     *Over
 		Within   []OrderItem // WITHIN GROUP (ORDER BY ...)
-		Nulls    string      // "IGNORE" or "RESPECT", of FIRST_VALUE and LAST_VALUE
+		Nulls    string      // "IGNORE" or "RESPECT", of FIRST_VALUE and LAST_VALUE; "NULL" or "ABSENT", of JSON_OBJECT
 	}
 	// Collate is x COLLATE name.
 	Collate struct {
@@ -413,7 +414,8 @@ const (
 	ForBrowse
 )
 
-// Option is a query hint, kept as text; only MAXRECURSION's number is read.
+// Option is a query hint, kept as text; only a number at its end, as MAXRECURSION has one,
+// is read. Elsewhere it is NAME = value, with a word as value (ON, master) given as a ColumnRef.
 type Option struct {
 	Span
 	Name  string // upper case: "MAXRECURSION", "RECOMPILE", ...

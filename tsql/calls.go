@@ -1,6 +1,9 @@
 package tsql
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Calls are the procedures a text executes by name, in the order of the text: behind EXEC
 // and EXECUTE wherever they stand, and at its beginning, where EXEC may be left out. The
@@ -31,7 +34,7 @@ func AppendCalls(dst []Name, src string) (names []Name, dynamic bool) {
 	}
 	from := t.start
 	if isIdent(t) {
-		from = s.call(t)
+		from = s.call(t.start)
 	}
 	s.scan(from)
 	return s.names, s.dynamic
@@ -73,7 +76,7 @@ func (s *callScanner) scan(from Pos) {
 
 // next finds the next EXEC or EXECUTE behind i: the place of its X, and its end, or 0.
 func (s *callScanner) next(i int) (x, end int) {
-	for {
+	for i < len(s.src) {
 		if s.lower < i {
 			s.lower = closing(s.src, i-1, 'x')
 		}
@@ -82,13 +85,14 @@ func (s *callScanner) next(i int) (x, end int) {
 		}
 		x = min(s.lower, s.upper)
 		if x == len(s.src) {
-			return x, 0
+			break
 		}
 		if end := execEnd(s.src, x); end > 0 {
 			return x, end
 		}
 		i = x + 1
 	}
+	return len(s.src), 0
 }
 
 // hidden is the last byte of the string, quoted name or comment that begins at i, or i
@@ -167,30 +171,29 @@ func (s *callScanner) exec(pos Pos) Pos {
 	case t.kind == tLParen:
 		s.dynamic = true
 	case isIdent(t), t.kind == tDot:
-		return s.call(t)
+		return s.call(t.start)
 	}
 	return t.start
 }
 
-// call reads the name that begins with t, and returns its end.
-func (s *callScanner) call(t token) Pos {
+// call reads the name that begins at pos, and returns its end.
+func (s *callScanner) call(pos Pos) Pos {
 	var parts [4]string
 	n := 0
-	name := Name{Span: Span{t.start, t.end}}
+	name := Name{Span: Span{pos, pos}}
 	for n < len(parts) {
-		if isIdent(t) {
+		if t := s.at(pos); isIdent(t) {
 			parts[n] = s.name(t)
-			name.End = t.end
-			t = s.at(t.end)
+			name.End, pos = t.end, s.skip(t.end)
 		}
 		n++
-		if t.kind != tDot {
+		if s.byteAt(pos) != '.' || class[s.byteAt(pos+1)]&isDigit != 0 {
 			break
 		}
-		t = s.at(t.end)
+		pos = s.skip(pos + 1)
 	}
-	if t.kind == tSemicolon {
-		s.number(&name, s.at(t.end))
+	if s.byteAt(pos) == ';' {
+		s.number(&name, s.skip(pos+1))
 	}
 	place := [4]*string{&name.Object, &name.Schema, &name.Database, &name.Server}
 	for i, part := range parts[:n] {
@@ -204,14 +207,14 @@ func (s *callScanner) call(t token) Pos {
 }
 
 // number reads the n of a procedure's name;n.
-func (s *callScanner) number(name *Name, t token) {
-	if t.kind != tInt || t.end-t.start > 5 {
+func (s *callScanner) number(name *Name, pos Pos) {
+	end := s.digits(pos)
+	if end == pos {
 		return
 	}
-	for _, c := range []byte(s.text(t)) {
-		name.Number = name.Number*10 + int(c-'0')
+	if n, err := strconv.ParseInt(s.src[pos:end], 10, 32); err == nil {
+		name.Number, name.End = int(n), end
 	}
-	name.End = t.end
 }
 
 // runsText tells whether a system procedure of that name runs text it is given.

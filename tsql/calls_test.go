@@ -29,6 +29,7 @@ func TestCalls(t *testing.T) {
 		{"EXEC p'x'EXEC q", []string{"p", "q"}, false},
 		{"SELECT 1;EXEC p\nSELECT 'open", []string{"p"}, false},
 		{"EXEC [open", nil, false},
+		{"EXEC p 'open exec", []string{"p"}, false},
 		{"SELECT 1 x", nil, false},
 		{"éEXEC p\u00a0EXEC q", []string{"[éEXEC]", "q"}, false},
 		{"EXEC", nil, false},

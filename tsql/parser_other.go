@@ -94,7 +94,7 @@ func (p *parser) atEnd() bool {
 	case kwDrop:
 		return p.isDropped(next)
 	case kwAlter:
-		return p.isAltered(next)
+		return next.kw != kwColumn
 	case kwOpen, kwClose:
 		return isIdent(next) || next.kind == tVariable
 	}
@@ -115,7 +115,8 @@ var setOptions = map[string]bool{
 
 func (p *parser) isSetOption(t token) bool { return t.kind == tWord && setOptions[p.upper(t)] }
 
-// isDropped tells whether a statement DROP may go on with t.
+// isDropped tells whether a statement DROP may go on with t. Inside of others something
+// without a name of its own is dropped: a target, a file, a value.
 func (p *parser) isDropped(t token) bool {
 	if _, ok := p.dropKind(t); ok {
 		return true
@@ -124,16 +125,18 @@ func (p *parser) isDropped(t token) bool {
 	case kwUser, kwDefault, kwRule:
 		return true
 	}
-	return p.isWord(t, "LOGIN") || p.isWord(t, "ROLE") || p.isWord(t, "CREDENTIAL") || p.isWord(t, "SERVER")
-}
-
-// isAltered tells whether a statement ALTER may go on with t.
-func (p *parser) isAltered(t token) bool {
-	switch t.kw {
-	case kwTable, kwView, kwProc, kwProcedure, kwFunction, kwTrigger, kwIndex, kwDatabase, kwSchema, kwUser, kwAuthorization:
-		return true
+	if t.kind != tWord {
+		return false
 	}
-	return p.isWord(t, "LOGIN") || p.isWord(t, "ROLE") || p.isWord(t, "SERVER") || p.isWord(t, "SEQUENCE") || p.isWord(t, "CREDENTIAL")
+	switch p.upper(t) {
+	case "LOGIN", "ROLE", "CREDENTIAL", "SERVER", "FULLTEXT", "PARTITION", "CERTIFICATE", "SYMMETRIC", "ASYMMETRIC", "MASTER",
+		"QUEUE", "SERVICE", "ASSEMBLY", "ENDPOINT", "AVAILABILITY", "MESSAGE", "CONTRACT", "ROUTE", "APPLICATION", "SECURITY":
+		return true
+	case "EVENT":
+		after := p.at(t.end)
+		return p.isWord(after, "SESSION") || p.isWord(after, "NOTIFICATION")
+	}
+	return false
 }
 
 // rest takes the whole rest of the batch as a statement known only by its name.

@@ -285,16 +285,22 @@ func (p *parser) offset(q *SelectStmt) {
 	}
 	q.Offset = p.scalar()
 	p.rows()
-	if p.on(kwFetch) && !p.isWord(p.peek(), "FROM") {
-		if next := p.peek(); !p.isWord(next, "NEXT") && !p.isWord(next, "FIRST") {
-			return
-		}
+	if p.onFetchClause() {
 		p.next()
 		p.next()
 		q.Fetch = p.scalar()
 		p.rows()
 		p.expectWord("ONLY")
 	}
+}
+
+// onFetchClause tells FETCH NEXT n ROWS from the statement FETCH NEXT FROM c.
+func (p *parser) onFetchClause() bool {
+	if !p.on(kwFetch) {
+		return false
+	}
+	next := p.peek()
+	return (p.isWord(next, "NEXT") || p.isWord(next, "FIRST")) && p.at(next.end).kw != kwFrom
 }
 
 func (p *parser) rows() {

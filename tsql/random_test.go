@@ -2,6 +2,7 @@ package tsql
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,6 +175,52 @@ func (g *generator) stmt() Stmt {
 		return &ExecStmt{ReturnVar: "@rc", Proc: Name{Object: g.ident()}, Args: []ExecArg{{Name: "@a", Value: g.literal()}}}
 	}
 	return g.query()
+}
+
+// TestPrintSplicedTexts: what the parser reads of texts into which pieces of others were
+// put is printed so that it parses to the same.
+func TestPrintSplicedTexts(t *testing.T) {
+	texts := tokenTexts(t)
+	g := &generator{Rand: rand.New(rand.NewPCG(1, 1))}
+	for range 5000 {
+		words := slices.Clone(pick(g, texts...))
+		for range 1 + g.IntN(3) {
+			i := g.IntN(len(words))
+			j := min(len(words), i+g.IntN(4))
+			piece := pick(g, texts...)
+			k := g.IntN(len(piece))
+			words = slices.Replace(words, i, j, piece[k:min(len(piece), k+g.IntN(5))]...)
+			if len(words) == 0 {
+				words = []string{";"}
+			}
+		}
+		prog, err := Parse(strings.Join(words, " "))
+		if err != nil {
+			continue
+		}
+		if d := reparse(ParseOptions{QuotedIdentifier: true}, prog); d != "" {
+			t.Errorf("%s: %s", strings.Join(words, " "), d)
+		}
+	}
+}
+
+// tokenTexts are the texts of the tests as lists of tokens.
+func tokenTexts(t *testing.T) (texts [][]string) {
+	srcs := make([]string, 0, len(parseTests))
+	for _, test := range parseTests {
+		srcs = append(srcs, test.src)
+	}
+	for _, src := range append(srcs, scripts(t)...) {
+		l := lexer{src: src, quoted: true}
+		var words []string
+		for tok := l.at(0); tok.kind != tEOF; tok = l.at(tok.end) {
+			words = append(words, l.text(tok))
+		}
+		if words != nil {
+			texts = append(texts, words)
+		}
+	}
+	return texts
 }
 
 // TestPrintRandomTrees: trees as no text makes them, with operands that need parentheses,

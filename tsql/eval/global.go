@@ -24,7 +24,7 @@ const (
 	MicrosoftVersion = ProductMajor<<24 | ProductMinor<<16 | ProductBuild
 	// Version is @@VERSION.
 	Version = "Microsoft SQL Server 2022 (" + ProductLevel + "-" + ProductUpdateLevel + ") (" + ProductUpdateKB + ") - " + ProductVersion +
-		" (X64) \n\tMar  3 2025 12:00:00 \n\tCopyright (C) 2022 Microsoft Corporation\n\t" + Edition + " on Linux (msxgate) <X64>"
+		" (X64) \n\tMar  3 2025 12:00:00 \n\tCopyright (C) 2022 Microsoft Corporation\n\t" + Edition + " on Windows (msxgate) <X64>"
 )
 
 // globals are the @@ values.
