@@ -60,7 +60,7 @@ func (c *columnInfos) savesBytes(row []Value) bool {
 
 // row reads ROW or NBCROW.
 func (r *tokenReader) row(kind byte) Token {
-	if r.columns == nil {
+	if r.columns == nil || len(r.columns.infos) == 0 {
 		r.failf("a row without COLMETADATA")
 		return nil
 	}
