@@ -52,6 +52,10 @@ func (a *Agent) ensureActivity(ctx context.Context, tx msdb.Tx, job tds.GUID) er
 	}
 	_, err = tx.Exec(ctx, `EXEC dbo.sp_sqlagent_create_jobactivity @session_id = @session, @job_id = @job`,
 		msdb.Arg{Name: "session", Value: a.sessionID()}, msdb.Arg{Name: "job", Value: job})
+	var raised *tds.Error
+	if asError(err, &raised) && raised.Number == duplicateKey {
+		return nil // the scheduler and a starting run met; one of them has made the row
+	}
 	return err
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -166,6 +168,25 @@ func fingerprint(t *testing.T, out string) string {
 		t.Fatalf("no fingerprint in:\n%s", out)
 	}
 	return m[1]
+}
+
+func TestMetricsAndHealth(t *testing.T) {
+	_, _, log := serve(t, "--sa-password", "Pa55word!", "--http", "127.0.0.1:0")
+	m := regexp.MustCompile(`are served" address="([^"]+)"`).FindStringSubmatch(log.String())
+	if m == nil {
+		t.Fatalf("no address in:\n%s", log)
+	}
+	for path, want := range map[string]string{"/healthz": "ok", "/metrics": `msxgate_info{server="HQ"`} {
+		res, err := http.Get("http://" + m[1] + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(res.Body)
+		res.Body.Close()
+		if res.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %s\n%s", path, res.Status, body)
+		}
+	}
 }
 
 func TestConfigFile(t *testing.T) {

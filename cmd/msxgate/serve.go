@@ -32,6 +32,7 @@ type serveCmd struct {
 	PollInterval   int               `help:"Seconds between polls of the master where SET-POLL said nothing (1 to 28800)." default:"60" placeholder:"SECONDS"`
 	Alias          map[string]string `help:"Where the server of a name listens, NAME=host,port. Repeatable." mapsep:";" placeholder:"NAME=host,port"`
 	CertHost       []string          `help:"Further host names and addresses of our certificate." placeholder:"HOST"`
+	HTTP           string            `name:"http" help:"Serve /metrics and /healthz on this address, such as 127.0.0.1:8433; off unless given." placeholder:"ADDRESS"`
 	LogLevel       string            `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
 	Trace          string            `help:"Print the TDS conversations into this file; secrets are masked." placeholder:"FILE"`
 }
@@ -53,6 +54,11 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	n, err := startNode(ctx, *cfg)
 	if err != nil {
 		return err
+	}
+	if c.HTTP != "" {
+		if err := n.serveHTTP(ctx, c.HTTP); err != nil {
+			return errors.Join(err, n.stop(ctx))
+		}
 	}
 	cfg.log.WithField("address", n.addr()).WithField("server", cfg.name).Info("Ready")
 	if p.ready != nil {
