@@ -3,7 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 
 	"msxgate/engine"
@@ -17,13 +17,21 @@ import (
 
 // Call implements interp.Host: a system procedure, a procedure stored in a database, or one of package procs.
 func (s *session) Call(ctx context.Context, c *interp.Call, out tds.Writer) (int32, error) {
-	if c.Proc.Server != "" {
+	ret, err := s.call(ctx, c, out)
+	return ret, s.settle(err)
+}
+
+func (s *session) call(ctx context.Context, c *interp.Call, out tds.Writer) (int32, error) {
+	if c.Proc.Server != "" && !strings.EqualFold(c.Proc.Server, s.server.Name) {
 		return 0, tds.Errorf(7202, 11, "Could not find server '%s' in sys.servers. Verify that the correct server name was specified.", c.Proc.Server)
 	}
-	if p := lookupSystem(&c.Proc); p != nil {
+	if d := c.Proc.Database; d != "" && !s.engine.HasDatabase(d) {
+		return 0, tds.Errorf(911, 16, "Database '%s' does not exist. Make sure that the name is entered correctly.", d)
+	}
+	if p := s.server.system.lookup(&c.Proc); p != nil {
 		return s.callSystem(ctx, p, c, out)
 	}
-	m, err := s.engine.Procedure(c.Proc)
+	m, err := s.procedure(c.Proc)
 	if err != nil {
 		return 0, err
 	}
@@ -34,6 +42,17 @@ func (s *session) Call(ctx context.Context, c *interp.Call, out tds.Writer) (int
 		return s.callOurs(ctx, p, c, out)
 	}
 	return 0, errNoProcedure(&c.Proc)
+}
+
+// procedure finds a stored procedure, nil when there is none. One of master whose name begins with sp_ answers
+// everywhere.
+func (s *session) procedure(n tsql.Name) (*engine.Module, error) {
+	m, err := s.engine.Procedure(n)
+	if m != nil || err != nil || n.Database != "" || len(n.Object) < 3 || !strings.EqualFold(n.Object[:3], "sp_") {
+		return m, err
+	}
+	n.Database = "master"
+	return s.engine.Procedure(n)
 }
 
 // errNoProcedure is message 2812.
@@ -72,27 +91,10 @@ func (s *session) lookupOurs(n *tsql.Name) *procs.Proc {
 	if database == "" {
 		database = s.engine.Database()
 	}
-	if strings.EqualFold(database, p.Database) || p.Database == "master" && n.Database == "" {
+	if p.Database == "master" || strings.EqualFold(database, p.Database) {
 		return p
 	}
 	return nil
-}
-
-// callModule runs a procedure that is stored in a database.
-func (s *session) callModule(ctx context.Context, m *engine.Module, c *interp.Call, out tds.Writer) (int32, error) {
-	if err := s.checkExecute(m.Database, m.Schema, m.Name); err != nil {
-		return 0, err
-	}
-	code, err := s.server.modules.compile(m)
-	if err != nil {
-		return 0, err
-	}
-	leave, err := s.enterModule(m)
-	if err != nil {
-		return 0, err
-	}
-	defer leave()
-	return s.machine.RunProcedure(ctx, code, c, out)
 }
 
 // callOurs runs a procedure of package procs in the session's transaction, or in one of its own.
@@ -100,33 +102,66 @@ func (s *session) callOurs(ctx context.Context, p *procs.Proc, c *interp.Call, o
 	if err := s.checkOurs(p); err != nil {
 		return 0, err
 	}
-	if p.Positional {
-		for i := range c.Args {
-			c.Args[i].Name = ""
-		}
-	}
-	args, given, err := bindArgs(p.Name, p.Params, c.Args)
+	args, given, err := bindArgs(p.Name, p.Params, positional(p, c.Args))
 	if err != nil {
 		return 0, err
 	}
 	var code int32
-	var internal error
+	var own error // of the procedure, not of its commit
 	err = s.engine.Atomic(ctx, func() error {
-		code, err = p.Invoke(ctx, s.procCall(c, given, out), args)
-		internal = err
-		return err
+		code, own = p.Invoke(ctx, s.procCall(c, given, lined{out}), args)
+		return own
 	})
-	if err == nil || errors.Is(err, internal) {
-		returnArgs(p.Params, args, c.Args)
+	if err == nil || own != nil && errors.Is(err, own) {
+		returnArgs(p, args, c.Args)
+	} else {
+		code = 1
 	}
+	return code, s.explain(ctx, p, err)
+}
+
+// lined gives the messages of a procedure a line, as those have that come out of T-SQL.
+type lined struct{ tds.Writer }
+
+// Message implements tds.Writer.
+func (w lined) Message(e *tds.Error) error { return w.Writer.Message(onLine(e)) }
+
+func onLine(e *tds.Error) *tds.Error {
+	if e.Line != 0 || e.Proc == "" {
+		return e
+	}
+	c := *e
+	c.Line = 1
+	return &c
+}
+
+// positional takes the names off the arguments of a procedure that counts them by their place.
+func positional(p *procs.Proc, args []interp.Arg) []interp.Arg {
+	if !p.Positional {
+		return args
+	}
+	args = slices.Clone(args)
+	for i := range args {
+		args[i].Name = ""
+	}
+	return args
+}
+
+// explain makes an error for the client of one that is for the operator: the log has it, and the transaction, of which
+// nobody knows what it lacks, cannot be committed.
+func (s *session) explain(ctx context.Context, p *procs.Proc, err error) error {
 	var e *tds.Error
-	if err != nil && !errors.As(err, &e) && ctx.Err() == nil && !errors.Is(err, tds.ErrCancelled) && !errors.Is(err, tds.ErrClosed) {
-		s.server.Log.WithError(err).WithField("procedure", p.Name).Error("Procedure failed")
-		e := tds.Errorf(40001, 16, "msxgate: %s ended with an internal error. The server's log has the details.", p.Name)
-		e.Proc = p.Name
-		return 1, e
+	if errors.As(err, &e) {
+		return onLine(e)
 	}
-	return code, err
+	if err == nil || ctx.Err() != nil || errors.Is(err, tds.ErrCancelled) || errors.Is(err, tds.ErrClosed) {
+		return err
+	}
+	s.engine.Doom()
+	s.server.Log.WithError(err).WithField("procedure", p.Name).Error("Procedure failed")
+	e = tds.Errorf(40001, 16, "msxgate: %s ended with an internal error. The server's log has the details.", p.Name)
+	e.Proc = p.Name
+	return e
 }
 
 // procCall is what a procedure of package procs sees of the session.
@@ -144,7 +179,7 @@ func (s *session) procCall(c *interp.Call, given []bool, out tds.Writer) *procs.
 		Tx: engineTx{s}, Out: out, Agent: agent, Now: b.Now, NewID: b.NewID, Log: b.Log.WithField("spid", s.spid),
 		Login: procs.Login{
 			Name: l.name, SID: l.sid, User: a.user, HostName: s.who.host, AppName: s.who.app,
-			Sysadmin: p.sysadmin(l.name), Owner: a.owner, Roles: roleNames(p, a.roles),
+			Sysadmin: s.sysadmin(), Owner: a.owner, Roles: roleNames(p, a.roles),
 		},
 		Server: procs.Server{
 			Name: b.Name, Machine: b.Machine, Version: ProductVersion, ProductVersion: eval.ProductVersion, Memory: memoryMB(),
@@ -263,151 +298,3 @@ func (noAgent) CheckStart(tds.GUID, string, string) error      { return errNotRu
 func (noAgent) CheckStop(tds.GUID, string, string) error       { return errNotRunning }
 func (noAgent) Jobs() []procs.JobState                         { return nil }
 func (noAgent) Enlist(context.Context, procs.Enlistment) error { return errNotRunning }
-
-// bindArgs puts arguments in the order and the types of parameters, and says which were given: 8144, 8145, 8143, 8162, 201,
-// 8114.
-func bindArgs(proc string, params []procs.Param, args []interp.Arg) (values []tds.Value, was []bool, err error) {
-	given := make([]*interp.Arg, len(params))
-	for i := range args {
-		slot := i
-		if name := args[i].Name; name != "" {
-			if slot = paramIndex(params, name); slot < 0 {
-				return nil, nil, inProc(proc, tds.Errorf(8145, 16, "%s is not a parameter for procedure %s.", name, proc))
-			}
-		}
-		switch {
-		case slot >= len(params):
-			return nil, nil, inProc(proc, tds.Errorf(8144, 16, "Procedure or function %s has too many arguments specified.", proc))
-		case given[slot] != nil:
-			return nil, nil, inProc(proc, tds.Errorf(8143, 16, "Parameter '%s' was supplied multiple times.", params[slot].Name))
-		case args[i].Output && !params[slot].Output:
-			return nil, nil, inProc(proc, tds.Errorf(8162, 16, "The formal parameter \"%s\" was not declared as an OUTPUT parameter, "+
-				"but the actual parameter passed in requested output.", params[slot].Name))
-		}
-		given[slot] = &args[i]
-	}
-	values, was = make([]tds.Value, len(params)), make([]bool, len(params))
-	for i := range params {
-		was[i] = given[i] != nil
-		if values[i], err = bindArg(proc, &params[i], given[i]); err != nil {
-			return nil, nil, inProc(proc, err)
-		}
-	}
-	return values, was, nil
-}
-
-func bindArg(proc string, p *procs.Param, a *interp.Arg) (tds.Value, error) {
-	if a == nil || a.Default {
-		if !p.Optional {
-			e := tds.Errorf(201, 16, "Procedure or function '%s' expects parameter '%s', which was not supplied.", proc, p.Name)
-			e.State = 4
-			return nil, e
-		}
-		return p.Default, nil
-	}
-	if p.Status == "unimplemented" {
-		return nil, tds.Errorf(40002, 16, "msxgate: parameter %s of %s is not supported.", p.Name, proc)
-	}
-	v, err := eval.Convert(a.Value, a.Type, p.Type, nil)
-	if err != nil {
-		e := tds.Errorf(8114, 16, "Error converting data type %s to %s.", a.Type.ID, p.Type.ID)
-		e.State = 5
-		return nil, e
-	}
-	return v, nil
-}
-
-func paramIndex(params []procs.Param, name string) int {
-	for i := range params {
-		if strings.EqualFold(params[i].Name, name) {
-			return i
-		}
-	}
-	return -1
-}
-
-func inProc(proc string, err error) error {
-	var e *tds.Error
-	if errors.As(err, &e) && e.Proc == "" {
-		c := *e
-		c.Proc = proc
-		return &c
-	}
-	return err
-}
-
-// returnArgs writes the values of OUTPUT parameters back into the arguments.
-func returnArgs(params []procs.Param, values []tds.Value, args []interp.Arg) {
-	for i := range args {
-		slot := i
-		if args[i].Name != "" {
-			slot = paramIndex(params, args[i].Name)
-		}
-		if args[i].Output && slot >= 0 && slot < len(params) {
-			args[i].Value, args[i].ParamType = values[slot], params[slot].Type
-		}
-	}
-}
-
-// enterModule begins the statements of a stored module, in its database; the function it returns ends them.
-func (s *session) enterModule(m *engine.Module) (leave func(), err error) {
-	home := s.engine.Database()
-	if err := s.engine.Use(m.Database); err != nil {
-		return nil, err
-	}
-	s.chain = append(s.chain, m.Database)
-	return func() {
-		s.chain = s.chain[:len(s.chain)-1]
-		s.engine.Use(home) //nolint:errcheck // the database was in use a moment ago
-	}, nil
-}
-
-// Trigger implements engine.Modules.
-func (s *session) Trigger(ctx context.Context, m *engine.Module, rows int64) error {
-	code, err := s.server.modules.compile(m)
-	if err != nil {
-		return err
-	}
-	leave, err := s.enterModule(m)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return s.machine.RunTrigger(ctx, code, rows, nil)
-}
-
-// ScalarFunction implements engine.Modules.
-func (s *session) ScalarFunction(ctx context.Context, m *engine.Module, args []tds.Value) (tds.Value, error) {
-	code, err := s.server.modules.compile(m)
-	if err != nil {
-		return nil, err
-	}
-	leave, err := s.enterModule(m)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
-	return s.machine.RunFunction(ctx, code, args)
-}
-
-// TableFunction implements engine.Modules.
-func (s *session) TableFunction(ctx context.Context, m *engine.Module, args []tds.Value) (*engine.Table, error) {
-	code, err := s.server.modules.compile(m)
-	if err != nil {
-		return nil, err
-	}
-	leave, err := s.enterModule(m)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
-	v, err := s.machine.RunTableFunction(ctx, code, args)
-	if err != nil {
-		return nil, err
-	}
-	t, ok := v.(*engine.Table)
-	if !ok {
-		return nil, fmt.Errorf("function %s returned a %T", m.Name, v)
-	}
-	return t, nil
-}

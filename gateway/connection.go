@@ -58,6 +58,9 @@ func (c *connection) end() bool {
 
 // serve logs the client in and answers its requests until it goes.
 func (c *connection) serve() error {
+	if c.server.Upstream != nil {
+		return c.relay(c.server.Upstream)
+	}
 	conn, session, err := c.login()
 	if err != nil || session == nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -33,14 +32,16 @@ type Embedded struct {
 
 	engine    *engine.Engine
 	directory directory
+	reload    sync.Mutex // held while the directory is read again
 	sealer    *sealer
 	verified  *verified
-	throttle  throttle
+	throttle  throttle // by source and login
+	sources   throttle // by source
 	cache     *interp.Cache
 	modules   modules // compiled procedures, functions and triggers
-	plain     bool    // Config.Plain
+	system    systemProcs
+	plain     bool // Config.Plain
 	started   time.Time
-	spid      atomic.Uint64
 
 	mu       sync.Mutex
 	agent    procs.Agent
@@ -65,6 +66,9 @@ type Config struct {
 // agentLogin is the login by which the agent beside the gateway reaches its own server. It exists in no table.
 const agentLogin = "##msxgate_agent##"
 
+// agentSID is the SID of that login. It is shorter than any that a statement can give.
+var agentSID = []byte("msxgate")
+
 // OpenEmbedded opens the store, creating master and msdb when it is new.
 func OpenEmbedded(ctx context.Context, c Config) (*Embedded, error) {
 	e, err := engine.Open(c.Dir, engine.Options{Now: c.Now, NewID: c.NewID, Sync: !c.NoSync})
@@ -73,7 +77,7 @@ func OpenEmbedded(ctx context.Context, c Config) (*Embedded, error) {
 	}
 	b := &Embedded{
 		Name: c.Name, Machine: c.Machine, Now: c.Now, NewID: c.NewID, Log: c.Log, engine: e, plain: c.Plain,
-		verified: newVerified(), cache: new(interp.Cache), sessions: map[int]*session{},
+		verified: newVerified(), cache: new(interp.Cache), system: newSystemProcs(), sessions: map[int]*session{},
 	}
 	if err := b.open(ctx, c); err != nil {
 		return nil, errors.Join(err, e.Close())
@@ -152,24 +156,35 @@ func (b *Embedded) bootPrincipals() *principals {
 
 // addOwnLogin adds the login of the agent and of the gateway itself, which no table has.
 func (b *Embedded) addOwnLogin(p *principals) {
-	own := &login{name: agentLogin, sid: []byte("msxgate"), database: "msdb"}
+	own := &login{name: agentLogin, sid: agentSID, database: "msdb"}
 	p.logins[strings.ToLower(agentLogin)] = own
 	p.bySID[string(own.sid)] = own
 	p.serverRoles["sysadmin"] = append(p.serverRoles["sysadmin"], strings.ToLower(agentLogin))
 }
 
-func (b *Embedded) loadDirectory(ctx context.Context, s *session) error {
+// readDirectory reads the principals as a session sees them.
+func (b *Embedded) readDirectory(ctx context.Context, s *session) (*principals, error) {
 	p, err := loadPrincipals(ctx, s)
 	if err != nil {
-		return fmt.Errorf("read logins: %w", err)
+		return nil, fmt.Errorf("read logins: %w", err)
 	}
 	b.addOwnLogin(p)
-	b.directory.set(p)
-	return nil
+	return p, nil
 }
 
-// reloadDirectory reads the principals after a commit that changed them.
+func (b *Embedded) loadDirectory(ctx context.Context, s *session) error {
+	p, err := b.readDirectory(ctx, s)
+	if err == nil {
+		b.directory.set(p)
+	}
+	return err
+}
+
+// reloadDirectory reads the principals after a commit that changed them. One reads at a time: what is read last, which is
+// what counts, then has all that was committed before.
 func (b *Embedded) reloadDirectory() {
+	b.reload.Lock()
+	defer b.reload.Unlock()
 	s := b.newSession(systemLogin(b.Name), nil)
 	defer s.Close()
 	if err := b.loadDirectory(context.Background(), s); err != nil {
@@ -200,100 +215,31 @@ func (b *Embedded) Secret(_ context.Context, id int64) (identity, secret string,
 // Close closes the store. Sessions must have ended.
 func (b *Embedded) Close() error { return b.engine.Close() }
 
-// Open implements Backend.
-func (b *Embedded) Open(ctx context.Context, c *tds.Conn, l *tds.Login7) (Session, *tds.LoginAnswer, error) {
-	name, err := b.authenticate(ctx, c, l)
-	if err != nil {
-		return nil, nil, err
-	}
-	database := l.Database
-	if database == "" {
-		if database = b.directory.get().login(name).database; database == "" {
-			database = "master"
-		}
-	}
-	s := b.newSession(identity{login: name, host: l.HostName, app: l.AppName, library: l.CltIntName, pid: l.ClientPID}, c)
-	if err := s.Use(ctx, database); err != nil {
-		s.Close()
-		return nil, nil, &tds.Error{
-			Number: 4060, Class: 11, State: 1, Server: b.Name, Line: 65536,
-			Message: fmt.Sprintf("Cannot open database \"%s\" requested by the login. The login failed.", database),
-		}
-	}
-	s.home = s.engine.Database()
-	c.SetSPID(uint16(s.spid))
-	return s, &tds.LoginAnswer{
-		Database: s.home, Language: "us_english", Collation: tds.DefaultCollation, ServerName: b.Name, ProgName: "Microsoft SQL Server",
-	}, nil
-}
-
-// authenticate checks a password. The client learns nothing but 18456; the log says what was wrong.
-func (b *Embedded) authenticate(ctx context.Context, c *tds.Conn, l *tds.Login7) (string, error) {
-	key := l.UserName + "\x00" + hostOf(c.RemoteAddr())
-	name, why := b.verify(l)
-	if why == "" {
-		b.throttle.succeeded(key)
-		return name, nil
-	}
-	b.Log.WithField("login", l.UserName).WithField("reason", why).Warn("Login refused")
-	sleep(ctx, b.throttle.failed(key, time.Now()))
-	return "", &tds.Error{
-		Number: 18456, Class: 14, State: 1, Server: b.Name, Line: 65536,
-		Message: fmt.Sprintf("Login failed for user '%s'.", l.UserName),
-	}
-}
-
-func (b *Embedded) verify(l *tds.Login7) (name, why string) {
-	if len(l.SSPI) > 0 || l.UserName == "" {
-		return "", "integrated security is not available"
-	}
-	if strings.EqualFold(l.UserName, agentLogin) {
-		if equalSecret(l.Password, b.secret) {
-			return agentLogin, ""
-		}
-		return "", "the agent's own login from outside"
-	}
-	known := b.directory.get().login(l.UserName)
-	switch {
-	case known == nil:
-		b.verified.check(l.Password, decoyHash) // as long as a known login takes
-		return "", "no such login"
-	case !b.verified.check(l.Password, known.hash):
-		return "", "wrong password"
-	case known.disabled:
-		return "", "the login is disabled"
-	}
-	return known.name, ""
-}
-
-// decoyHash is compared with when there is no such login, so that the time tells nothing.
-var decoyHash = hashPassword("decoy")
-
-func (b *Embedded) loggedIn(name string) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, s := range b.sessions {
-		if s.conn != nil && strings.EqualFold(s.who.login, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// message finds the text of a message for RAISERROR by number.
-func message(number int32) (string, uint8, bool) { return procs.Message(number) }
-
 // modules keeps compiled modules by the definition they were compiled from.
-type modules struct{ m sync.Map } // *engine.Module to *interp.Module
+type modules struct {
+	mu   sync.RWMutex
+	code map[*engine.Module]*interp.Module
+}
+
+// maxModules bounds the memory of modules: beyond it those of definitions that are no more are dropped with the others.
+const maxModules = 2048
 
 func (c *modules) compile(m *engine.Module) (*interp.Module, error) {
-	if v, ok := c.m.Load(m); ok {
-		return v.(*interp.Module), nil
+	c.mu.RLock()
+	code := c.code[m]
+	c.mu.RUnlock()
+	if code != nil {
+		return code, nil
 	}
 	code, err := interp.CompileModule(m.Program, m.Stmt)
 	if err != nil {
 		return nil, err
 	}
-	c.m.Store(m, code)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.code == nil || len(c.code) >= maxModules {
+		c.code = map[*engine.Module]*interp.Module{}
+	}
+	c.code[m] = code
 	return code, nil
 }

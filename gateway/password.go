@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -57,43 +58,57 @@ type verified struct {
 	key  []byte
 	mu   sync.Mutex
 	seen map[string][sha256.Size]byte // by the PHC text
-	slow sync.Mutex                   // one argon2 at a time: 19 MiB each
+	slow chan struct{}                // holds the argon2 computations that run: 19 MiB each
 }
 
 func newVerified() *verified {
 	key := make([]byte, 32)
 	rand.Read(key)
-	return &verified{key: key, seen: map[string][sha256.Size]byte{}}
+	return &verified{key: key, seen: map[string][sha256.Size]byte{}, slow: make(chan struct{}, 2)}
 }
 
 // maxVerified bounds the memory of verified; beyond it the set begins anew.
 const maxVerified = 10000
 
-func (v *verified) check(password, phc string) bool {
-	mac := hmac.New(sha256.New, v.key)
-	mac.Write([]byte(phc))
-	mac.Write([]byte{0})
-	mac.Write([]byte(password))
-	var sum [sha256.Size]byte
-	mac.Sum(sum[:0])
-
+// knows tells whether a password was found right for a hash before.
+func (v *verified) knows(password, phc string) bool {
+	sum := v.digest(password, phc)
 	v.mu.Lock()
+	defer v.mu.Unlock()
 	known, ok := v.seen[phc]
-	v.mu.Unlock()
-	if ok && subtle.ConstantTimeCompare(known[:], sum[:]) == 1 {
-		return true
-	}
-	v.slow.Lock()
-	good := matchesHash(password, phc)
-	v.slow.Unlock()
-	if !good {
+	return ok && subtle.ConstantTimeCompare(known[:], sum[:]) == 1
+}
+
+// check compares a password with a hash. It waits while too many others do.
+func (v *verified) check(ctx context.Context, password, phc string) bool {
+	select {
+	case v.slow <- struct{}{}:
+	case <-ctx.Done():
 		return false
 	}
+	good := matchesHash(password, phc)
+	<-v.slow
+	if good {
+		v.remember(password, phc)
+	}
+	return good
+}
+
+func (v *verified) remember(password, phc string) {
+	sum := v.digest(password, phc)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if len(v.seen) >= maxVerified {
 		clear(v.seen)
 	}
 	v.seen[phc] = sum
-	return true
+}
+
+func (v *verified) digest(password, phc string) (sum [sha256.Size]byte) {
+	mac := hmac.New(sha256.New, v.key)
+	mac.Write([]byte(phc))
+	mac.Write([]byte{0})
+	mac.Write([]byte(password))
+	mac.Sum(sum[:0])
+	return sum
 }

@@ -7,217 +7,20 @@ import (
 	"msxgate/procs"
 	"msxgate/tds"
 	"msxgate/tsql"
+	"msxgate/tsql/eval"
 )
 
 // errDenied is message 229.
-func errDenied(permission, object, database, schema string) *tds.Error {
+func errDenied(permission string, o object) *tds.Error {
 	return &tds.Error{
 		Number: 229, Class: 14, State: 5,
-		Message: "The " + permission + " permission was denied on the object '" + object + "', database '" + database + "', schema '" + schema + "'.",
+		Message: "The " + permission + " permission was denied on the object '" + o.name + "', database '" + o.database + "', schema '" + o.schema + "'.",
 	}
-}
-
-// checkExecute is asked before a procedure of a database runs.
-func (s *session) checkExecute(database, schema, name string) error {
-	p := s.principals()
-	a, ok := p.access(s.login().name, database)
-	if !ok {
-		return s.errNoAccess(database)
-	}
-	if s.chained(database) || p.allows(a, database, "EXECUTE", name) {
-		return nil
-	}
-	if schema == "" {
-		schema = "dbo"
-	}
-	return errDenied("EXECUTE", name, database, schema)
-}
-
-// checkOurs is asked before a procedure of package procs runs: the grants it comes with, and those an administrator added.
-func (s *session) checkOurs(p *procs.Proc) error {
-	a, ok := s.access(p.Database)
-	if !ok {
-		return s.errNoAccess(p.Database)
-	}
-	if a.owner || s.chained(p.Database) || p.MayExecute(a.roles) {
-		return nil
-	}
-	if !p.Denies(a.roles) && s.principals().allows(a, p.Database, "EXECUTE", p.Name) {
-		return nil
-	}
-	return errDenied("EXECUTE", p.Name, p.Database, "dbo")
-}
-
-// checkStatement is asked before a statement that touches tables runs. Views and procedures pass on their owner's rights
-// (ownership chaining), so only the names in the statement itself count. Temporary objects, variables and catalog
-// views are everybody's.
-func (s *session) checkStatement(st tsql.Stmt) error {
-	if s.principals().sysadmin(s.login().name) {
-		return nil
-	}
-	local := map[string]bool{} // common table expressions and aliases
-	targets := map[*tsql.TableRef]string{}
-	var err error
-	tsql.Inspect(st, func(n tsql.Node) bool {
-		if err != nil {
-			return false
-		}
-		switch n := n.(type) {
-		case *tsql.InsertStmt:
-			targets[n.Target] = "INSERT"
-			addCTEs(local, n.With)
-		case *tsql.UpdateStmt:
-			targets[resolveTarget(n.Target, n.From)] = "UPDATE"
-			addCTEs(local, n.With)
-			if aliased(n.Target, n.From) {
-				local[strings.ToLower(n.Target.Name.Object)] = true
-			}
-		case *tsql.DeleteStmt:
-			targets[resolveTarget(n.Target, n.From)] = "DELETE"
-			addCTEs(local, n.With)
-			if aliased(n.Target, n.From) {
-				local[strings.ToLower(n.Target.Name.Object)] = true
-			}
-		case *tsql.MergeStmt:
-			targets[n.Target] = "UPDATE"
-			addCTEs(local, n.With)
-		case *tsql.SelectStmt:
-			addCTEs(local, n.With)
-		case *tsql.TableRef:
-			err = s.checkTable(n, targets[n], local)
-		case *tsql.TruncateStmt:
-			err = s.checkDefinition(n.Table)
-		case *tsql.CreateTableStmt:
-			err = s.checkDefinition(n.Name)
-		case *tsql.AlterTableStmt:
-			err = s.checkDefinition(n.Name)
-		case *tsql.CreateIndexStmt:
-			err = s.checkDefinition(n.Table)
-		case *tsql.DropStmt:
-			for i := range n.Names {
-				if n.Kind == tsql.KindDatabase {
-					err = errStatementDenied("DROP DATABASE")
-				} else if err == nil {
-					err = s.checkDefinition(n.Names[i])
-				}
-			}
-		case *tsql.CreateViewStmt:
-			err = s.checkDefinition(n.Name)
-			return false
-		case *tsql.CreateProcStmt:
-			err = s.checkDefinition(n.Name)
-			return false
-		case *tsql.CreateFunctionStmt:
-			err = s.checkDefinition(n.Name)
-			return false
-		case *tsql.CreateTriggerStmt:
-			err = s.checkDefinition(n.Table)
-			return false
-		case *tsql.CreateTypeStmt, *tsql.CreateSchemaStmt, *tsql.CreateSynonymStmt, *tsql.CreateSequenceStmt:
-			err = s.checkDefinition(tsql.Name{})
-		case *tsql.CreateDatabaseStmt:
-			err = errStatementDenied("CREATE DATABASE")
-		case *tsql.AlterDatabaseStmt:
-			err = errStatementDenied("ALTER DATABASE")
-		}
-		return err == nil
-	})
-	return err
-}
-
-func addCTEs(local map[string]bool, with []tsql.CTE) {
-	for i := range with {
-		local[strings.ToLower(with[i].Name)] = true
-	}
-}
-
-// aliased tells whether the target of UPDATE or DELETE is the alias of a table in FROM.
-func aliased(target *tsql.TableRef, from []tsql.TableSource) bool {
-	return resolveTarget(target, from) != target
-}
-
-// resolveTarget finds the table an alias stands for.
-func resolveTarget(target *tsql.TableRef, from []tsql.TableSource) *tsql.TableRef {
-	found := target
-	if target == nil || target.Name.Schema != "" {
-		return target
-	}
-	for _, f := range from {
-		tsql.Inspect(f, func(n tsql.Node) bool {
-			if t, ok := n.(*tsql.TableRef); ok && strings.EqualFold(t.Alias, target.Name.Object) {
-				found = t
-			}
-			return true
-		})
-	}
-	return found
-}
-
-// chained tells whether a module of that database runs.
-func (s *session) chained(database string) bool {
-	n := len(s.chain)
-	return n > 0 && strings.EqualFold(s.chain[n-1], database)
-}
-
-func (s *session) checkTable(t *tsql.TableRef, permission string, local map[string]bool) error {
-	if permission == "" {
-		permission = "SELECT"
-	}
-	n := &t.Name
-	schema := strings.ToLower(n.Schema)
-	if t.Variable || strings.HasPrefix(n.Object, "#") || schema == "sys" || schema == "information_schema" ||
-		n.Database == "" && n.Schema == "" && local[strings.ToLower(n.Object)] {
-		return nil
-	}
-	database := n.Database
-	if database == "" {
-		database = s.engine.Database()
-	}
-	if strings.EqualFold(database, "tempdb") || schema == "" && isCompatView(n.Object) || s.chained(database) {
-		return nil
-	}
-	p := s.principals()
-	a, ok := p.access(s.login().name, database)
-	if !ok {
-		return s.errNoAccess(database)
-	}
-	if p.allows(a, database, permission, n.Object) {
-		return nil
-	}
-	if schema == "" {
-		schema = "dbo"
-	}
-	return errDenied(permission, n.Object, database, schema)
-}
-
-// isCompatView tells a SQL Server 2000 catalog view, which every schema finds.
-func isCompatView(name string) bool {
-	return slices.Contains([]string{"sysobjects", "syscolumns", "sysindexes", "sysusers", "systypes", "sysdatabases", "syslogins", "sysprocesses", "sysmessages", "sysconfigures", "sysservers"},
-		strings.ToLower(name))
-}
-
-// checkDefinition is asked before objects of a database are created, altered or dropped.
-func (s *session) checkDefinition(name tsql.Name) error {
-	database := name.Database
-	if database == "" {
-		database = s.engine.Database()
-	}
-	if strings.HasPrefix(name.Object, "#") || strings.EqualFold(database, "tempdb") || s.chained(database) {
-		return nil
-	}
-	a, ok := s.principals().access(s.login().name, database)
-	if !ok {
-		return s.errNoAccess(database)
-	}
-	if a.owner || slices.Contains(a.roles, "db_ddladmin") {
-		return nil
-	}
-	return errStatementDenied("CREATE TABLE") // the same number for all definitions: 262
 }
 
 // errStatementDenied is message 262.
-func errStatementDenied(what string) *tds.Error {
-	return tds.Errorf(262, 14, "%s permission denied in database.", what)
+func errStatementDenied(what, database string) *tds.Error {
+	return tds.Errorf(262, 14, "%s permission denied in database '%s'.", what, database)
 }
 
 // errNoAccess is message 916.
@@ -226,4 +29,137 @@ func (s *session) errNoAccess(database string) *tds.Error {
 		s.login().name, database)
 	e.State = 2
 	return e
+}
+
+// trusts tells whether what runs uses the objects of a database on their owner's rights.
+func (s *session) trusts(database string) bool {
+	t := s.scope().trusts
+	return t == trustAll || t != "" && strings.EqualFold(t, database)
+}
+
+// named fills in the parts that a name leaves out, as seen from a database.
+func named(n tsql.Name, database string) object {
+	o := object{database: n.Database, schema: n.Schema, name: n.Object}
+	if o.database == "" {
+		o.database = database
+	}
+	if o.schema == "" {
+		o.schema = "dbo"
+	}
+	return o
+}
+
+// checkExecute is asked before a procedure or function of a database runs.
+func (s *session) checkExecute(o object) error {
+	a, ok := s.access(o.database)
+	switch {
+	case !ok:
+		return s.errNoAccess(o.database)
+	case s.trusts(o.database) || s.principals().allows(a, "EXECUTE", o):
+		return nil
+	}
+	return errDenied("EXECUTE", o)
+}
+
+// checkOurs is asked before a procedure of package procs runs: the grants and denials it comes with, and those that an
+// administrator added.
+func (s *session) checkOurs(p *procs.Proc) error {
+	a, ok := s.access(p.Database)
+	o := object{p.Database, "dbo", p.Name}
+	switch {
+	case !ok:
+		return s.errNoAccess(p.Database)
+	case a.dbo() || s.trusts(p.Database):
+		return nil
+	case !p.Denies(a.roles) && (p.MayExecute(a.roles) && !s.principals().denies(a, "EXECUTE", o) || s.principals().allows(a, "EXECUTE", o)):
+		return nil
+	}
+	return errDenied("EXECUTE", o)
+}
+
+// checkDefinition is asked before objects of a database are created, altered or dropped.
+func (s *session) checkDefinition(name tsql.Name) error {
+	o := named(name, s.engine.Database())
+	if strings.HasPrefix(name.Object, "#") || strings.EqualFold(o.database, "tempdb") || s.trusts(o.database) {
+		return nil
+	}
+	a, ok := s.access(o.database)
+	switch {
+	case !ok:
+		return s.errNoAccess(o.database)
+	case a.owner || a.in("db_ddladmin") || s.principals().allows(a, "ALTER", o):
+		return nil
+	}
+	return errStatementDenied("CREATE TABLE", o.database) // one text for all definitions
+}
+
+// checkDatabase is asked before a database is created, altered or dropped.
+func (s *session) checkDatabase(what string) error {
+	if s.sysadmin() || s.inServerRole("dbcreator") {
+		return nil
+	}
+	return errStatementDenied(what, "master")
+}
+
+// checkStatement is asked before a statement that touches tables runs. Views, functions and procedures pass on their
+// owner's rights inside their own database (ownership chaining), so there only the names in the statement count.
+// Temporary objects, variables and catalog views are everybody's.
+func (s *session) checkStatement(st tsql.Node) error {
+	if s.sysadmin() || s.scope().trusts == trustAll {
+		return nil
+	}
+	c := &checker{s: s, database: s.engine.Database(), trusts: s.scope().trusts, seen: map[*tsql.TableRef]bool{}}
+	c.visit(st, nil)
+	return c.err
+}
+
+// guardedScope checks the permissions of the subqueries and functions in expressions that stand outside statements:
+// IF EXISTS (...), SET @v = (...).
+type guardedScope struct {
+	eval.Scope
+	s *session
+}
+
+// Scope implements interp.Host.
+func (s *session) Scope(vars *eval.Vars) eval.Scope { return guardedScope{s.engine.Scope(vars), s} }
+
+// Subquery implements eval.Scope.
+func (g guardedScope) Subquery(q *tsql.SelectStmt, kind eval.SubqueryKind) (eval.Query, error) {
+	if err := g.s.checkStatement(q); err != nil {
+		return eval.Query{}, err
+	}
+	return g.Scope.Subquery(q, kind)
+}
+
+// Function implements eval.Scope.
+func (g guardedScope) Function(call *tsql.Call) (eval.Fn, tds.Type, bool, error) {
+	if isUserFunction(call) {
+		if err := g.s.checkExecute(named(call.Name, g.s.engine.Database())); err != nil {
+			return nil, tds.Type{}, true, err
+		}
+	}
+	return g.Scope.Function(call)
+}
+
+// Expr implements eval.Scope.
+func (g guardedScope) Expr(e tsql.Expr) (eval.Fn, tds.Type, bool, error) {
+	if n, ok := e.(*tsql.NextValue); ok {
+		if err := g.s.checkStatement(n); err != nil {
+			return nil, tds.Type{}, true, err
+		}
+	}
+	return g.Scope.Expr(e)
+}
+
+// isUserFunction tells a function of a database from those of the server.
+func isUserFunction(c *tsql.Call) bool {
+	return c.Name.Schema != "" && !strings.EqualFold(c.Name.Schema, "sys")
+}
+
+// isCompatView tells a SQL Server 2000 catalog view, which every schema finds.
+func isCompatView(name string) bool {
+	return slices.Contains([]string{
+		"sysobjects", "syscolumns", "sysindexes", "sysusers", "systypes", "sysdatabases", "syslogins", "sysprocesses",
+		"sysmessages", "sysconfigures", "sysservers", "sysfiles", "sysreferences", "sysforeignkeys", "sysconstraints", "sysindexkeys", "sysdepends",
+	}, strings.ToLower(name))
 }

@@ -11,6 +11,25 @@ import (
 // prepared is a statement behind a handle: what sp_executesql would be given.
 type prepared struct{ stmt, params string }
 
+// preparedProcs are the procedures of prepared statements, and that of the reset which the wire's own has replaced.
+func preparedProcs() []*systemProc {
+	return []*systemProc{
+		{name: "sp_prepare", raw: spPrepare},
+		{name: "sp_execute", raw: spExecute},
+		{name: "sp_prepexec", raw: spPrepExec},
+		{name: "sp_unprepare", raw: spUnprepare},
+		{name: "sp_reset_connection", raw: spResetConnection},
+	}
+}
+
+// spResetConnection resets the session. Inside a procedure it would pull the ground from under it.
+func spResetConnection(ctx context.Context, s *session, _ *interp.Call, _ tds.Writer) (int32, error) {
+	if len(s.scopes) > 0 {
+		return 1, inProc("sp_reset_connection", tds.Errorf(15247, 16, "User does not have permission to perform this action."))
+	}
+	return 0, s.reset(ctx, false)
+}
+
 // errNoHandle is message 8179.
 func errNoHandle(handle int64) *tds.Error {
 	return tds.Errorf(8179, 16, "Could not find prepared statement with handle %d.", handle)

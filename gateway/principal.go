@@ -48,11 +48,18 @@ type user struct {
 	sid  []byte
 }
 
-// permission is a GRANT or DENY. object is lower case, empty for the whole database.
+// permission is a GRANT or DENY. object is empty for a whole schema, schema too for the whole database.
 type permission struct {
-	grantee, name, object string
-	deny                  bool
+	grantee, name  string // lower case, upper case
+	schema, object string
+	deny           bool
 }
+
+// saSID is the SID of sa, by whatever name it goes, and of the user dbo.
+var saSID = []byte{1}
+
+// isSA tells the administrator that every server has.
+func (l *login) isSA() bool { return bytes.Equal(l.sid, saSID) }
 
 // fixedServerRoles are the roles every server has.
 var fixedServerRoles = []string{
@@ -84,7 +91,7 @@ func loadPrincipals(ctx context.Context, r rowReader) (*principals, error) {
 		{`SELECT credential_id, name, credential_identity, secret FROM master.msxgate.credentials`, p.addCredential},
 		{`SELECT database_name, principal_id, name, type, sid FROM master.msxgate.database_principals`, p.addUser},
 		{`SELECT database_name, role, member FROM master.msxgate.database_role_members`, p.addMember},
-		{`SELECT database_name, grantee, permission, object_name, state FROM master.msxgate.database_permissions`, p.addPermission},
+		{`SELECT database_name, grantee, permission, schema_name, object_name, state FROM master.msxgate.database_permissions`, p.addPermission},
 	}
 	for _, l := range loads {
 		if err := r.query(ctx, l.text, l.row); err != nil {
@@ -138,7 +145,7 @@ func (p *principals) addPermission(row []tds.Value) error {
 	d := p.database(text(row[0]))
 	d.permissions = append(d.permissions, permission{
 		grantee: strings.ToLower(text(row[1])), name: strings.ToUpper(text(row[2])),
-		object: strings.ToLower(text(row[3])), deny: strings.EqualFold(text(row[4]), "DENY"),
+		schema: text(row[3]), object: text(row[4]), deny: strings.EqualFold(text(row[5]), "DENY"),
 	})
 	return nil
 }
@@ -156,6 +163,10 @@ func (p *principals) database(name string) *databasePrincipals {
 
 func (p *principals) login(name string) *login { return p.logins[strings.ToLower(name)] }
 
+func isServerRole(name string) bool {
+	return strings.EqualFold(name, "public") || slices.Contains(fixedServerRoles, strings.ToLower(name))
+}
+
 // inServerRole tells whether a login is a member of a fixed server role; known is false for a role or login that does
 // not exist.
 func (p *principals) inServerRole(name, role string) (member, known bool) {
@@ -163,7 +174,7 @@ func (p *principals) inServerRole(name, role string) (member, known bool) {
 	if role == "public" {
 		return true, true
 	}
-	if !slices.Contains(fixedServerRoles, role) || p.login(name) == nil {
+	if !isServerRole(role) || p.login(name) == nil {
 		return false, false
 	}
 	name = strings.ToLower(name)
@@ -182,27 +193,70 @@ type access struct {
 	roles []string // lower-case, public and nested membership included
 }
 
+// dbo tells the owner of a database, to whom nothing can be denied, from a member of db_owner.
+func (a *access) dbo() bool { return a.user == "dbo" }
+
+func (a *access) in(role string) bool { return slices.Contains(a.roles, role) }
+
 // openToGuests are the databases a login enters without a user of its own.
 var openToGuests = []string{"master", "tempdb", "msdb"}
 
 // access resolves a login in a database; ok is false when it may not enter (916).
-func (p *principals) access(loginName, database string) (access, bool) {
-	if p.sysadmin(loginName) {
-		return access{user: "dbo", owner: true, roles: []string{"public", "db_owner"}}, true
+func (p *principals) access(l *login, database string) (access, bool) {
+	if p.sysadmin(l.name) || bytes.Equal(l.sid, saSID) {
+		return p.accessOf("dbo", database), true
 	}
-	l, d := p.login(loginName), p.databases[strings.ToLower(database)]
-	if d != nil && l != nil {
-		for _, u := range d.users {
-			if !u.role && len(u.sid) > 0 && bytes.Equal(u.sid, l.sid) {
-				roles := d.rolesOf(u.name)
-				return access{user: u.name, owner: slices.Contains(roles, "db_owner"), roles: roles}, true
-			}
+	if d := p.databases[strings.ToLower(database)]; d != nil && len(l.sid) > 0 {
+		if u := d.userOf(l.sid); u != nil {
+			return p.accessOf(u.name, database), true
 		}
 	}
+	return p.guest(database)
+}
+
+// guest is what everybody else is in a database.
+func (p *principals) guest(database string) (access, bool) {
 	if slices.Contains(openToGuests, strings.ToLower(database)) {
 		return access{user: "guest", roles: []string{"public"}}, true
 	}
 	return access{}, false
+}
+
+// accessOf is what a user is in a database.
+func (p *principals) accessOf(user, database string) access {
+	if strings.EqualFold(user, "dbo") {
+		return access{user: "dbo", owner: true, roles: []string{"public", "db_owner"}}
+	}
+	a := access{user: user, roles: []string{"public"}}
+	if d := p.databases[strings.ToLower(database)]; d != nil {
+		a.roles = d.rolesOf(user)
+	}
+	a.owner = a.in("db_owner")
+	return a
+}
+
+// user finds a user or role of a database, dbo and guest included, or nil.
+func (p *principals) user(database, name string) *user {
+	switch strings.ToLower(name) {
+	case "dbo":
+		return &user{id: 1, name: "dbo", sid: saSID}
+	case "guest":
+		return &user{id: 2, name: "guest"}
+	}
+	if d := p.databases[strings.ToLower(database)]; d != nil {
+		return d.users[strings.ToLower(name)]
+	}
+	return nil
+}
+
+// userOf is the user of a login, or nil.
+func (d *databasePrincipals) userOf(sid []byte) *user {
+	for _, u := range d.users {
+		if !u.role && len(sid) > 0 && bytes.Equal(u.sid, sid) {
+			return u
+		}
+	}
+	return nil
 }
 
 // rolesOf are the roles of a user, those of its roles included.
@@ -222,37 +276,53 @@ func (d *databasePrincipals) rolesOf(name string) []string {
 	return out
 }
 
-// allows tells whether a has a permission on an object of a database: a DENY wins over any GRANT. Owners are not asked.
-func (p *principals) allows(a access, database, permissionName, object string) bool {
-	if a.owner {
+// object is what a permission is asked for. An empty name stands for the whole schema, an empty schema for the database.
+type object struct{ database, schema, name string }
+
+// covers tells whether a permission on p counts for o.
+func (p *permission) covers(o object) bool {
+	return (p.schema == "" || strings.EqualFold(p.schema, o.schema)) && (p.object == "" || strings.EqualFold(p.object, o.name))
+}
+
+// allows tells whether a has a permission on an object: a DENY wins over any GRANT, and over membership of db_owner.
+func (p *principals) allows(a access, permissionName string, o object) bool {
+	if a.dbo() {
 		return true
 	}
-	d := p.databases[strings.ToLower(database)]
-	if d == nil {
-		return false
-	}
-	who, object, granted := strings.ToLower(a.user), strings.ToLower(object), false
-	for _, g := range d.permissions {
-		if g.grantee != who && !slices.Contains(a.roles, g.grantee) {
-			continue
+	granted := a.owner
+	if d := p.databases[strings.ToLower(o.database)]; d != nil {
+		who := strings.ToLower(a.user)
+		for i := range d.permissions {
+			g := &d.permissions[i]
+			if g.grantee != who && !a.in(g.grantee) || !g.covers(o) || !g.implies(permissionName) {
+				continue
+			}
+			if g.deny {
+				return false
+			}
+			granted = true
 		}
-		if g.object != "" && g.object != object || g.name != permissionName && g.name != "ALL" && g.name != "CONTROL" {
-			continue
-		}
-		if g.deny {
-			return false
-		}
-		granted = true
 	}
 	switch {
-	case permissionName == "SELECT" && slices.Contains(a.roles, "db_denydatareader"),
-		isWrite(permissionName) && slices.Contains(a.roles, "db_denydatawriter"):
+	case permissionName == "SELECT" && a.in("db_denydatareader"), isWrite(permissionName) && a.in("db_denydatawriter"):
 		return false
-	case permissionName == "SELECT" && slices.Contains(a.roles, "db_datareader"),
-		isWrite(permissionName) && slices.Contains(a.roles, "db_datawriter"):
+	case permissionName == "SELECT" && a.in("db_datareader"), isWrite(permissionName) && a.in("db_datawriter"):
 		return true
 	}
 	return granted
+}
+
+// denies tells whether a permission was denied to a, which a grant of the procedure's own does not outweigh.
+func (p *principals) denies(a access, permissionName string, o object) bool {
+	d := p.databases[strings.ToLower(o.database)]
+	return d != nil && slices.ContainsFunc(d.permissions, func(g permission) bool {
+		return g.deny && (g.grantee == strings.ToLower(a.user) || a.in(g.grantee)) && g.covers(o) && g.implies(permissionName)
+	})
+}
+
+// implies tells whether the permission is the one asked for or stands above it.
+func (p *permission) implies(name string) bool {
+	return p.name == name || p.name == "ALL" || p.name == "CONTROL"
 }
 
 func isWrite(permission string) bool {

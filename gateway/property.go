@@ -1,9 +1,11 @@
 package gateway
 
 import (
+	"slices"
 	"strings"
 
 	"msxgate/tds"
+	"msxgate/tsql"
 	"msxgate/tsql/eval"
 )
 
@@ -34,7 +36,7 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 		}
 		return int64(1), true
 	case "HAS_PERMS_BY_NAME":
-		return int64(1), true
+		return s.hasPermission(args), true
 	case "ORIGINAL_DB_NAME":
 		return s.home, true
 	case "FORMATMESSAGE":
@@ -48,12 +50,49 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 	return nil, false
 }
 
-// principalProperty answers the functions that turn names of principals into ids and back.
-func (s *session) principalProperty(function string, args []tds.Value) tds.Value {
-	if len(args) == 0 {
+// hasPermission is HAS_PERMS_BY_NAME(securable, class, permission): NULL when it cannot be told.
+func (s *session) hasPermission(args []tds.Value) tds.Value {
+	if len(args) < 3 || args[2] == nil {
 		return nil
 	}
+	securable, class, permission := text(args[0]), strings.ToUpper(text(args[1])), strings.ToUpper(text(args[2]))
+	if permission == "ANY" {
+		return int64(1)
+	}
+	switch class {
+	case "", "SERVER":
+		everybody := permission == "CONNECT SQL" || permission == "VIEW ANY DATABASE"
+		return bitOrNull(everybody || s.sysadmin(), true)
+	case "DATABASE":
+		if securable == "" {
+			securable = s.engine.Database()
+		}
+		a, ok := s.access(securable)
+		return bitOrNull(ok && (permission == "CONNECT" || s.principals().allows(a, permission, object{database: securable})), s.engine.HasDatabase(securable))
+	case "OBJECT":
+		n, err := tsql.ParseProcName(securable)
+		if err != nil {
+			return nil
+		}
+		o := named(*n, s.engine.Database())
+		a, ok := s.access(o.database)
+		return bitOrNull(ok && s.principals().allows(a, permission, o), s.hasObject(o))
+	}
+	return bitOrNull(s.sysadmin(), true)
+}
+
+// principalProperty answers the functions that turn names of principals into ids and back.
+func (s *session) principalProperty(function string, args []tds.Value) tds.Value {
 	p := s.principals()
+	if len(args) == 0 {
+		switch function {
+		case "SUSER_ID":
+			return loginID(s.login())
+		case "USER_ID", "DATABASE_PRINCIPAL_ID":
+			return s.userID(s.User())
+		}
+		return nil
+	}
 	switch function {
 	case "SUSER_SNAME":
 		if sid, ok := args[0].([]byte); ok && p.bySID[string(sid)] != nil {
@@ -129,7 +168,7 @@ func (s *session) isRoleMember(role string, args []tds.Value) tds.Value {
 	if d == nil || d.users[strings.ToLower(name)] == nil {
 		return nil
 	}
-	return bitOrNull(contains(d.rolesOf(name), strings.ToLower(role)), true)
+	return bitOrNull(slices.Contains(d.rolesOf(name), strings.ToLower(role)), true)
 }
 
 func bitOrNull(member, known bool) tds.Value {
@@ -194,7 +233,7 @@ func (s *session) serverProperty(name string) tds.Value {
 	case "buildclrversion":
 		return "v4.0.30319"
 	case "pathseparator":
-		return "/"
+		return `\`
 	case "processid":
 		return nil
 	case "licensetype":
@@ -231,6 +270,3 @@ func (s *session) connectionProperty(name string) tds.Value {
 	}
 	return nil
 }
-
-// Setting implements eval.Session.
-func (s *session) Setting(name string) tds.Value { return s.settings[name] }

@@ -5,8 +5,6 @@ import (
 	"errors"
 
 	"msxgate/tds"
-	"msxgate/tsql"
-	"msxgate/tsql/interp"
 )
 
 // Serve implements Session.
@@ -14,7 +12,7 @@ func (s *session) Serve(ctx context.Context, req *tds.Request, out *tds.Response
 	s.out = out
 	s.begin()
 	defer s.end()
-	out.SetInTransaction(func() bool { return s.engine.TranCount() > 0 })
+	out.SetInTransaction(func() bool { return s.engine.Descriptor() != 0 })
 	out.NoCount(s.options.NoCount)
 	if req.Reset != tds.ResetNone {
 		if err := s.reset(ctx, req.Reset == tds.ResetKeepTran); err != nil {
@@ -25,6 +23,9 @@ func (s *session) Serve(ctx context.Context, req *tds.Request, out *tds.Response
 		}
 	}
 	err := s.serve(ctx, req, out)
+	if told := s.tell(); err == nil {
+		err = told
+	}
 	if errors.Is(err, tds.ErrCancelled) || err != nil && ctx.Err() != nil {
 		return s.cancelled(ctx)
 	}
@@ -34,7 +35,7 @@ func (s *session) Serve(ctx context.Context, req *tds.Request, out *tds.Response
 // cancelled is the end of a request that an attention stopped: the transaction stays open unless XACT_ABORT is on.
 func (s *session) cancelled(ctx context.Context) error {
 	if s.options.XactAbort && s.engine.TranCount() > 0 {
-		return s.Rollback(context.WithoutCancel(ctx), "")
+		return s.engine.Rollback(context.WithoutCancel(ctx), "")
 	}
 	return nil
 }
@@ -53,91 +54,32 @@ func (s *session) end() {
 }
 
 func (s *session) serve(ctx context.Context, req *tds.Request, out *tds.Response) error {
+	// A request that belongs to no transaction is served in the one that is open: not all clients tell.
+	if d := req.TranDescriptor; d != 0 && d != s.engine.Descriptor() && req.Reset == tds.ResetNone {
+		return s.refuse(errStaleTransaction, out)
+	}
 	switch {
 	case req.Batch != nil:
-		return s.machine.RunText(ctx, req.Batch.Text, wire{out})
+		return s.machine.RunText(ctx, req.Batch.Text, s.wire(out))
 	case req.RPCs != nil:
-		for _, r := range req.RPCs {
-			if r.NoExec {
-				continue
-			}
-			if err := s.rpc(ctx, r, out); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.calls(ctx, req.RPCs, out)
 	case req.TransMgr != nil:
 		return s.transaction(ctx, req.TransMgr, out)
 	case req.Bulk != nil:
-		return s.bulk(ctx, req.Bulk, out)
+		return s.refuse(tds.Errorf(40004, 16, "msxgate: bulk load is not supported."), out)
 	}
-	return errNotAnswered
+	return s.refuse(tds.Errorf(40006, 16, "msxgate: this kind of request is not supported."), out)
 }
 
-// rpc runs one remote procedure call: results, RETURNSTATUS, RETURNVALUEs, DONEPROC.
-func (s *session) rpc(ctx context.Context, r *tds.RPCRequest, out *tds.Response) error {
-	c, err := rpcCall(r)
-	if err != nil {
-		var e *tds.Error
-		if errors.As(err, &e) {
-			if err := out.Message(e); err != nil {
-				return err
-			}
-			return out.DoneProc(true)
-		}
+// refuse answers a request with an error alone.
+func (s *session) refuse(e *tds.Error, out *tds.Response) error {
+	if err := s.tell(); err != nil {
 		return err
 	}
-	out.EnterProc()
-	ret, failed, err := s.machine.RunCall(ctx, c, wire{out})
-	out.LeaveProc()
-	if err != nil {
+	if err := out.Message(e); err != nil {
 		return err
 	}
-	if err := out.ReturnStatus(ret); err != nil {
-		return err
-	}
-	for i := range c.Args {
-		a := &c.Args[i]
-		if !a.Output || a.ParamType == (tds.Type{}) || a.ParamType.ID == tds.CursorType {
-			continue
-		}
-		if err := out.ReturnValue(uint16(i), a.Name, a.ParamType, a.Value); err != nil {
-			return err
-		}
-	}
-	return out.DoneProc(failed)
-}
-
-// specialProcs are the procedures that have a number on the wire.
-var specialProcs = map[uint16]string{
-	tds.ProcCursor: "sp_cursor", tds.ProcCursorOpen: "sp_cursoropen", tds.ProcCursorPrepare: "sp_cursorprepare",
-	tds.ProcCursorExecute: "sp_cursorexecute", tds.ProcCursorPrepExec: "sp_cursorprepexec", tds.ProcCursorUnprepare: "sp_cursorunprepare",
-	tds.ProcCursorFetch: "sp_cursorfetch", tds.ProcCursorOption: "sp_cursoroption", tds.ProcCursorClose: "sp_cursorclose",
-	tds.ProcExecuteSQL: "sp_executesql", tds.ProcPrepare: "sp_prepare", tds.ProcExecute: "sp_execute",
-	tds.ProcPrepExec: "sp_prepexec", tds.ProcPrepExecRPC: "sp_prepexecrpc", tds.ProcUnprepare: "sp_unprepare",
-}
-
-// rpcCall is the call a message asks for.
-func rpcCall(r *tds.RPCRequest) (*interp.Call, error) {
-	c := &interp.Call{Args: make([]interp.Arg, len(r.Params))}
-	if r.ProcID != 0 {
-		name, ok := specialProcs[r.ProcID]
-		if !ok {
-			return nil, tds.Errorf(2812, 16, "Could not find stored procedure '#%d'.", r.ProcID)
-		}
-		c.Proc = tsql.Name{Schema: "sys", Object: name}
-	} else {
-		name, err := tsql.ParseProcName(r.Proc)
-		if err != nil {
-			return nil, err
-		}
-		c.Proc = *name
-	}
-	for i := range r.Params {
-		p := &r.Params[i]
-		c.Args[i] = interp.Arg{Name: p.Name, Type: p.Type, Value: p.Value, Default: p.Default, Output: p.Output}
-	}
-	return c, nil
+	return out.Done(tds.Done{Failed: true})
 }
 
 // transaction answers a transaction manager request. Distributed transactions are refused.
@@ -194,17 +136,9 @@ var isolationWords = map[tds.Isolation]string{
 
 func (s *session) beginIsolated(ctx context.Context, level tds.Isolation, name string) error {
 	if word, ok := isolationWords[level]; ok {
-		if err := s.engine.Set("TRANSACTION ISOLATION LEVEL", word); err != nil {
+		if err := s.set("TRANSACTION ISOLATION LEVEL", word); err != nil {
 			return err
 		}
 	}
 	return s.Begin(ctx, name)
-}
-
-// bulk answers a bulk load, which needs an INSERT BULK statement before it.
-func (s *session) bulk(_ context.Context, _ *tds.BulkLoad, out *tds.Response) error {
-	if err := out.Message(tds.Errorf(40004, 16, "msxgate: bulk load is not supported.")); err != nil {
-		return err
-	}
-	return out.Done(tds.Done{Failed: true})
 }

@@ -24,14 +24,30 @@ func openSealer(dir string) (*sealer, error) {
 	}
 	path := filepath.Join(dir, keyFile)
 	key, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		key = newKey()
-		err = os.WriteFile(path, key, 0o600)
+		err = writeKey(path, key)
+	case err == nil:
+		err = os.Chmod(path, 0o600)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("key of the secrets: %w", err)
 	}
 	return newSealer(key)
+}
+
+// writeKey makes the key file whole or not at all: half a key would lock the store.
+func writeKey(path string, key []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(key)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
 }
 
 func newKey() []byte {

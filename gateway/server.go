@@ -32,6 +32,7 @@ type Session interface {
 type Server struct {
 	Addr           string
 	Backend        Backend
+	Upstream       *Upstream // nil, or the server that everything is relayed to; Backend is then not used
 	TLS            *tls.Config
 	Encrypt        tds.Encryption
 	Version        [4]byte       // product version that PRELOGIN tells

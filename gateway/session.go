@@ -16,7 +16,8 @@ import (
 
 // identity is who a session belongs to.
 type identity struct {
-	login   string
+	login   string // its name when it logged in: ORIGINAL_LOGIN()
+	sid     []byte // by which the login is known, whatever becomes of its name
 	host    string
 	app     string // PROGRAM_NAME()
 	library string
@@ -25,7 +26,7 @@ type identity struct {
 
 // systemLogin is the gateway itself.
 func systemLogin(host string) identity {
-	return identity{login: agentLogin, host: host, app: "msxgate"}
+	return identity{login: agentLogin, sid: agentSID, host: host, app: "msxgate"}
 }
 
 // session is one session on the embedded backend: what a client talks to, what programs run in (interp.Host), and what
@@ -36,27 +37,28 @@ type session struct {
 	out    *tds.Response // of the request that runs
 	engine *engine.Session
 
-	machine interp.Machine
-	options interp.Options
-	// settings are the SET options that functions ask for.
-	settings map[string]tds.Value
+	machine  interp.Machine
+	options  interp.Options
+	settings settings
+	scopes   []scope // of the modules and dynamic texts that run, innermost last
+	entering string  // what the scope that is about to begin trusts
 
 	who   identity
-	as    []string    // logins taken on by EXECUTE AS, innermost last
-	local *principals // what an open transaction has made of the directory; nil while it changed nothing
-	home  string      // database of the login
+	as    []impersonation // EXECUTE AS, innermost last
+	local *principals     // what an open transaction has made of the directory; nil while it changed nothing
+	home  string          // database of the login
 	spid  int
 	since time.Time
+
+	told      uint64 // the transaction that the client believes to be in
+	committed bool   // the one before ended by COMMIT
+	triggers  int    // that run: their BEGIN and COMMIT are not the client's to know
 
 	// What the catalog shows of the session; guarded by the server's mu.
 	last       time.Time // when the last request began
 	running    bool
 	databaseID int64 // after the last request
 	open       int64 // @@TRANCOUNT then
-
-	// chain is the databases of the stored modules that run, innermost last: their statements use objects of the same
-	// database on their owner's rights (ownership chaining).
-	chain []string
 
 	handles map[int64]*prepared
 	handle  int64
@@ -84,9 +86,12 @@ func (b *Embedded) newSession(who identity, c *tds.Conn) *session {
 	return s
 }
 
-// freeSPID is the lowest session id that is free, from 51 as a user's. The caller holds mu.
+// firstUserSession is the lowest id of a session that is not the server's own.
+const firstUserSession = 51
+
+// freeSPID is the lowest session id that is free. The caller holds mu.
 func (b *Embedded) freeSPID() int {
-	for id := 51; ; id++ {
+	for id := firstUserSession; ; id++ {
 		if b.sessions[id] == nil {
 			return id
 		}
@@ -105,39 +110,14 @@ func (s *session) Close() {
 func (s *session) reset(ctx context.Context, keepTransaction bool) error {
 	if !keepTransaction || s.engine.TranCount() == 0 {
 		s.engine.Reset()
-		s.local = nil
 	}
 	s.machine.Reset()
 	s.options = interp.DefaultOptions()
-	s.as = nil
-	s.handles = nil
-	s.settings = nil
-	return s.engine.Use(s.home)
-}
-
-// login is who the session is at this moment. A login that was dropped meanwhile keeps its name and nothing else.
-func (s *session) login() *login {
-	name := s.who.login
-	if n := len(s.as); n > 0 {
-		name = s.as[n-1]
+	s.as, s.handles, s.settings = nil, nil, nil
+	if err := s.engine.Use(s.home); err != nil {
+		return err
 	}
-	if l := s.principals().login(name); l != nil {
-		return l
-	}
-	return &login{name: name}
-}
-
-// principals is the directory as the session's transaction sees it.
-func (s *session) principals() *principals {
-	if s.local != nil {
-		return s.local
-	}
-	return s.server.directory.get()
-}
-
-// access is what the session is in a database.
-func (s *session) access(database string) (access, bool) {
-	return s.principals().access(s.login().name, database)
+	return s.tell()
 }
 
 // value computes an expression that stands outside a query.
@@ -226,8 +206,8 @@ func (s *session) SPID() int { return s.spid }
 
 // IsSrvRoleMember implements eval.Session.
 func (s *session) IsSrvRoleMember(role, login string) (member, known bool) {
-	if login == "" {
-		login = s.login().name
+	if login == "" || strings.EqualFold(login, s.login().name) {
+		return s.inServerRole(role), isServerRole(role)
 	}
 	return s.principals().inServerRole(login, role)
 }
@@ -242,5 +222,5 @@ func (s *session) IsMember(role string) (member, known bool) {
 		return false, false
 	}
 	a, ok := s.access(database)
-	return ok && (role == "public" || contains(a.roles, role)), true
+	return ok && (role == "public" || a.in(role)), true
 }

@@ -21,48 +21,29 @@ type systemProc struct {
 
 func sysname(name string) procs.Param { return procs.Param{Name: name, Type: tds.TypeSysname} }
 
-// systemProcs are the system procedures that are built, by lower-case name. sp_executesql is the interpreter's.
-var systemProcs = map[string]*systemProc{}
+// systemProcs are the system procedures, by lower-case name. sp_executesql is the interpreter's.
+type systemProcs map[string]*systemProc
 
-func init() { // a literal would refer to itself through lookupSystem
-	for _, p := range []*systemProc{
-		{name: "sp_addrolemember", params: []procs.Param{sysname("@rolename"), sysname("@membername")},
-			run: func(ctx context.Context, s *session, a []tds.Value, _ tds.Writer) error {
-				return s.roleMember(ctx, text(a[0]), text(a[1]), false)
-			}},
-		{name: "sp_droprolemember", params: []procs.Param{sysname("@rolename"), sysname("@membername")},
-			run: func(ctx context.Context, s *session, a []tds.Value, _ tds.Writer) error {
-				return s.roleMember(ctx, text(a[0]), text(a[1]), true)
-			}},
-		{name: "sp_addsrvrolemember", params: []procs.Param{sysname("@loginame"), sysname("@rolename")},
-			run: func(ctx context.Context, s *session, a []tds.Value, _ tds.Writer) error {
-				return s.serverRoleMember(ctx, text(a[1]), text(a[0]), false)
-			}},
-		{name: "sp_dropsrvrolemember", params: []procs.Param{sysname("@loginame"), sysname("@rolename")},
-			run: func(ctx context.Context, s *session, a []tds.Value, _ tds.Writer) error {
-				return s.serverRoleMember(ctx, text(a[1]), text(a[0]), true)
-			}},
-		{name: "sp_reset_connection", raw: func(ctx context.Context, s *session, _ *interp.Call, _ tds.Writer) (int32, error) {
-			return 0, s.reset(ctx, false)
-		}},
-		{name: "sp_prepare", raw: spPrepare},
-		{name: "sp_execute", raw: spExecute},
-		{name: "sp_prepexec", raw: spPrepExec},
-		{name: "sp_unprepare", raw: spUnprepare},
-	} {
-		systemProcs[p.name] = p
+func newSystemProcs() systemProcs {
+	all := systemProcs{}
+	for _, list := range [][]*systemProc{preparedProcs(), principalProcs(), textProcs()} {
+		for _, p := range list {
+			all[p.name] = p
+		}
 	}
+	return all
 }
 
-// lookupSystem finds a system procedure of that name, or nil.
-func lookupSystem(n *tsql.Name) *systemProc {
+// lookup finds a system procedure of that name in any database, or nil.
+func (all systemProcs) lookup(n *tsql.Name) *systemProc {
 	switch strings.ToLower(n.Schema) {
 	case "", "dbo", "sys":
-		return systemProcs[strings.ToLower(n.Object)]
+		return all[strings.ToLower(n.Object)]
 	}
 	return nil
 }
 
+// callSystem runs a system procedure in the database that its name says.
 func (s *session) callSystem(ctx context.Context, p *systemProc, c *interp.Call, out tds.Writer) (int32, error) {
 	if p.raw != nil {
 		return p.raw(ctx, s, c, out)
@@ -71,22 +52,28 @@ func (s *session) callSystem(ctx context.Context, p *systemProc, c *interp.Call,
 	if err != nil {
 		return 0, err
 	}
-	if err := s.engine.Atomic(ctx, func() error { return p.run(ctx, s, args, out) }); err != nil {
+	leave, err := s.visit(c.Proc.Database)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	if err := s.allOrNothing(ctx, func() error { return p.run(ctx, s, args, out) }); err != nil {
 		return 1, inProc(p.name, err)
 	}
 	return 0, nil
 }
 
-func (s *session) roleMember(ctx context.Context, role, member string, drop bool) error {
-	if err := s.maySecure("ROLE"); err != nil {
-		return err
+// visit goes into a database until the function it returns is called; an empty name stands for the current one.
+func (s *session) visit(database string) (leave func(), err error) {
+	home := s.engine.Database()
+	if database == "" || strings.EqualFold(database, home) {
+		return func() {}, nil
 	}
-	return s.changeRole(ctx, role, member, drop)
-}
-
-func (s *session) serverRoleMember(ctx context.Context, role, member string, drop bool) error {
-	if err := s.maySecure("SERVER ROLE"); err != nil {
-		return err
+	if _, ok := s.access(database); !ok {
+		return nil, s.errNoAccess(database)
 	}
-	return s.changeServerRole(ctx, role, member, drop)
+	if err := s.engine.Use(database); err != nil {
+		return nil, err
+	}
+	return func() { s.engine.Use(home) }, nil //nolint:errcheck // the database was in use a moment ago
 }

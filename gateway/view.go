@@ -80,13 +80,32 @@ func (b *Embedded) serverPrincipals(s *engine.Session) iter.Seq[[]tds.Value] {
 	}
 }
 
+// sessionOf is the session that an engine's is a part of.
+func (b *Embedded) sessionOf(e *engine.Session) *session {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, s := range b.sessions {
+		if s.engine == e {
+			return s
+		}
+	}
+	return &session{server: b, engine: e} // one that has just been closed: it sees what everybody sees
+}
+
+// seesLogins tells whether the session sees other logins than its own and sa.
+func (s *session) seesLogins() bool { return s.sysadmin() || s.inServerRole("securityadmin") }
+
+// seesSessions tells whether the session sees those of others.
+func (s *session) seesSessions() bool { return s.sysadmin() || s.inServerRole("processadmin") }
+
 // sqlLogins are the logins in the order of their names; sa has principal_id 1.
-func (b *Embedded) sqlLogins(*engine.Session) iter.Seq[[]tds.Value] {
+func (b *Embedded) sqlLogins(e *engine.Session) iter.Seq[[]tds.Value] {
 	return func(yield func([]tds.Value) bool) {
-		p := b.directory.get()
+		own := b.sessionOf(e)
+		p := own.principals()
 		for _, key := range sortedKeys(p.logins) {
 			l := p.logins[key]
-			if l.name == agentLogin {
+			if l.name == agentLogin || !l.isSA() && !own.seesLogins() && l != own.login() {
 				continue
 			}
 			if !yield([]tds.Value{l.name, loginID(l), l.sid, "S", "SQL_LOGIN", l.disabled, b.started, b.started, l.database, "us_english", nil, nil, false}) {
@@ -97,7 +116,7 @@ func (b *Embedded) sqlLogins(*engine.Session) iter.Seq[[]tds.Value] {
 }
 
 func loginID(l *login) int64 {
-	if strings.EqualFold(l.name, "sa") {
+	if l.isSA() {
 		return 1
 	}
 	return l.id
@@ -112,9 +131,9 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-func (b *Embedded) serverRoleMembers(*engine.Session) iter.Seq[[]tds.Value] {
+func (b *Embedded) serverRoleMembers(e *engine.Session) iter.Seq[[]tds.Value] {
 	return func(yield func([]tds.Value) bool) {
-		p := b.directory.get()
+		p := b.sessionOf(e).principals()
 		for _, role := range fixedServerRoles {
 			for _, m := range p.serverRoles[role] {
 				l := p.logins[m]
@@ -129,9 +148,13 @@ func (b *Embedded) serverRoleMembers(*engine.Session) iter.Seq[[]tds.Value] {
 	}
 }
 
-func (b *Embedded) credentialRows(*engine.Session) iter.Seq[[]tds.Value] {
+func (b *Embedded) credentialRows(e *engine.Session) iter.Seq[[]tds.Value] {
 	return func(yield func([]tds.Value) bool) {
-		for _, c := range b.directory.get().credentials {
+		own := b.sessionOf(e)
+		if !own.sysadmin() {
+			return
+		}
+		for _, c := range own.principals().credentials {
 			if !yield([]tds.Value{c.id, c.name, c.identity, b.started, b.started, nil, nil}) {
 				return
 			}
@@ -163,7 +186,7 @@ func (b *Embedded) databasePrincipals(s *engine.Session) iter.Seq[[]tds.Value] {
 			!row("guest", 2, false, "guest", nil, []byte{0}, false) {
 			return
 		}
-		if d := b.directory.get().databases[strings.ToLower(s.Database())]; d != nil {
+		if d := b.sessionOf(s).principals().databases[strings.ToLower(s.Database())]; d != nil {
 			for _, key := range sortedKeys(d.users) {
 				u := d.users[key]
 				var schema, owner tds.Value = "dbo", nil
@@ -185,7 +208,7 @@ func (b *Embedded) databasePrincipals(s *engine.Session) iter.Seq[[]tds.Value] {
 
 func (b *Embedded) databaseRoleMembers(s *engine.Session) iter.Seq[[]tds.Value] {
 	return func(yield func([]tds.Value) bool) {
-		d := b.directory.get().databases[strings.ToLower(s.Database())]
+		d := b.sessionOf(s).principals().databases[strings.ToLower(s.Database())]
 		if d == nil {
 			return
 		}
@@ -206,13 +229,15 @@ func (b *Embedded) databaseRoleMembers(s *engine.Session) iter.Seq[[]tds.Value] 
 	}
 }
 
-// snapshot lists the clients' sessions in the order of their ids.
-func (b *Embedded) snapshot() []*session {
+// snapshot lists the clients' sessions that a session sees, in the order of their ids.
+func (b *Embedded) snapshot(e *engine.Session) []*session {
+	own := b.sessionOf(e)
+	everything := own.seesSessions()
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var all []*session
 	for _, s := range b.sessions {
-		if s.conn != nil {
+		if s.conn != nil && (everything || s == own) {
 			all = append(all, s)
 		}
 	}
@@ -220,9 +245,9 @@ func (b *Embedded) snapshot() []*session {
 	return all
 }
 
-func (b *Embedded) sessionRows(*engine.Session) iter.Seq[[]tds.Value] {
+func (b *Embedded) sessionRows(e *engine.Session) iter.Seq[[]tds.Value] {
 	return func(yield func([]tds.Value) bool) {
-		for _, s := range b.snapshot() {
+		for _, s := range b.snapshot(e) {
 			b.mu.Lock()
 			status, last, databaseID, open := "sleeping", s.last, s.databaseID, s.open
 			if s.running {
@@ -232,12 +257,8 @@ func (b *Embedded) sessionRows(*engine.Session) iter.Seq[[]tds.Value] {
 			if last.IsZero() {
 				last = s.since
 			}
-			sid := []byte{}
-			if l := b.directory.get().login(s.who.login); l != nil {
-				sid = l.sid
-			}
 			if !yield([]tds.Value{
-				int64(s.spid), s.since, s.who.host, s.who.app, int64(s.who.pid), s.who.library, sid, s.who.login, status, int64(0), int64(0),
+				int64(s.spid), s.since, s.who.host, s.who.app, int64(s.who.pid), s.who.library, s.who.sid, s.who.login, status, int64(0), int64(0),
 				last, true, databaseID, open, s.who.login,
 			}) {
 				return
@@ -246,9 +267,9 @@ func (b *Embedded) sessionRows(*engine.Session) iter.Seq[[]tds.Value] {
 	}
 }
 
-func (b *Embedded) connectionRows(*engine.Session) iter.Seq[[]tds.Value] {
+func (b *Embedded) connectionRows(e *engine.Session) iter.Seq[[]tds.Value] {
 	return func(yield func([]tds.Value) bool) {
-		for _, s := range b.snapshot() {
+		for _, s := range b.snapshot(e) {
 			encrypted := "FALSE"
 			if s.conn.Encrypted() {
 				encrypted = "TRUE"

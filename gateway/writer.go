@@ -3,21 +3,31 @@ package gateway
 import (
 	"crypto/rand"
 	"crypto/subtle"
-	"errors"
 	"net"
 	"os"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"msxgate/engine"
 	"msxgate/tds"
+	"msxgate/tsql/interp"
 )
 
 // wire is the client's response as the interpreter writes to it (interp.ProcWriter, interp.Flusher).
-type wire struct{ *tds.Response }
+type wire struct {
+	*tds.Response
+	options *interp.Options
+}
+
+func (s *session) wire(out *tds.Response) wire { return wire{out, &s.options} }
+
+// Done implements tds.Writer. NOCOUNT counts as it is at the end of the statement.
+func (w wire) Done(d tds.Done) error {
+	w.NoCount(w.options.NoCount)
+	return w.Response.Done(d)
+}
 
 // EnterProc implements interp.ProcWriter.
 func (w wire) EnterProc() error {
@@ -82,13 +92,6 @@ func binaryOrNull(v tds.Value) any {
 	return v
 }
 
-func textOrNull(v tds.Value) any {
-	if v == nil {
-		return typedNull(tds.TypeNVarChar(4000))
-	}
-	return v
-}
-
 // params makes parameters of name, value pairs; the names have no @.
 func params(pairs []any) []engine.Param {
 	out := make([]engine.Param, 0, len(pairs)/2)
@@ -138,8 +141,6 @@ func naturalType(v tds.Value) tds.Type {
 	return tds.TypeNVarChar(4000)
 }
 
-func contains(list []string, s string) bool { return slices.Contains(list, s) }
-
 // randomID makes a version 4 GUID.
 func randomID() tds.GUID {
 	var g tds.GUID
@@ -187,5 +188,3 @@ func stack() []byte {
 	buf := make([]byte, 16<<10)
 	return buf[:runtime.Stack(buf, false)]
 }
-
-var errNotAnswered = errors.New("a request without a body")

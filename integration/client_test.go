@@ -51,11 +51,7 @@ var clients = []struct {
 		runProgram(t, script, python, "clients/pymssql_run.py", "127.0.0.1", strconv.Itoa(s.port), password)
 	}},
 	{"tedious", func(t *testing.T, s *server, script string) {
-		node := need(t, "node")
-		if _, err := os.Stat("clients/node_modules/tedious"); err != nil {
-			need(t, "tedious (npm install in integration/clients)")
-		}
-		runProgram(t, script, node, "clients/tedious_run.js", "127.0.0.1", strconv.Itoa(s.port), password)
+		runProgram(t, script, nodeWithTedious(t), "clients/tedious_run.js", "127.0.0.1", strconv.Itoa(s.port), password)
 	}},
 }
 
@@ -128,4 +124,66 @@ func pythonWith(t *testing.T, module string) string {
 		}
 	}
 	return need(t, "python3 with "+module)
+}
+
+// nodeWithTedious is node, with tedious beside the scripts that use it.
+func nodeWithTedious(t *testing.T) string {
+	t.Helper()
+	node := need(t, "node")
+	if _, err := os.Stat("clients/node_modules/tedious"); err != nil {
+		need(t, "tedious (npm install in integration/clients)")
+	}
+	return node
+}
+
+// TestCalls calls procedures through the clients that have a way of their own to do it, and compares what they print.
+func TestCalls(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		program func(t *testing.T) string
+		args    []string
+		want    string
+	}{
+		{
+			"pymssql", func(t *testing.T) string { return pythonWith(t, "pymssql") },
+			[]string{"clients/pymssql_call.py"},
+			"date 0\ndescription True 0\njob J True\nerror 14262\n",
+		},
+		{
+			"tedious", nodeWithTedious,
+			[]string{"--no-deprecation", "clients/tedious_call.js"},
+			"add 0 true\nerror 14262 sp_verify_job_identifiers 1\ncancelled ECANCEL\njobs J L\n",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			program := c.program(t)
+			s := newServer(t, "HQ")
+			s.start()
+			if got := runProgram(t, "", program, append(c.args, "127.0.0.1", strconv.Itoa(s.port), password)...); got != c.want {
+				t.Errorf("got\n%swant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestFreeTDSVersions calls a procedure with parameters in every version of TDS that FreeTDS speaks.
+func TestFreeTDSVersions(t *testing.T) {
+	t.Parallel()
+	need(t, "tsql")
+	s := newServer(t, "HQ")
+	s.start()
+	for _, version := range []string{"7.0", "7.1", "7.2", "7.3", "7.4"} {
+		out := runTSQL(t, s, version, `EXEC msdb.dbo.sp_add_targetservergroup @name = N'Größe `+version+`'
+go
+EXEC msdb.dbo.sp_help_targetservergroup
+go
+EXEC msdb.dbo.sp_delete_targetservergroup N'nope'
+go`)
+		for _, want := range []string{"Größe " + version, "Msg 14262", "Procedure sp_delete_targetservergroup"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("TDS %s: no %q in\n%s", version, want, out)
+			}
+		}
+	}
 }

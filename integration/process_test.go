@@ -245,6 +245,7 @@ type enterprise struct {
 func newEnterprise(t testing.TB, n int) *enterprise {
 	t.Helper()
 	e := &enterprise{hq: newServer(t, "HQ")}
+	t.Cleanup(func() { e.tell(t) })
 	e.hq.start()
 	e.hq.exec(`EXEC msdb.dbo.sp_add_operator @name = N'MSXOperator', @email_address = N'dba@example.org'`,
 		`CREATE LOGIN targets WITH PASSWORD = N'T4rgets!'`,
@@ -265,6 +266,16 @@ func newEnterprise(t testing.TB, n int) *enterprise {
 			`EXEC msdb.dbo.sp_msx_set_account @credential_name = N'MsxLogin'`)
 	}
 	return e
+}
+
+// tell prints the logs of all servers when the test has failed.
+func (e *enterprise) tell(t testing.TB) {
+	if !t.Failed() {
+		return
+	}
+	for _, s := range append([]*server{e.hq}, e.targets...) {
+		t.Logf("the log of %s:\n%s", s.name, s.output())
+	}
 }
 
 // enlist enlists every target.

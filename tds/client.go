@@ -18,6 +18,8 @@ type ClientConfig struct {
 	MaxSize int           // bytes of the largest token accepted; 0 is 16 MiB
 	Timeout time.Duration // to the end of the login; 0 is 15 s
 	Trace   io.Writer
+
+	PreLogin []PreLoginOption // further options, or other values, of PRELOGIN; not the encryption
 }
 
 // ClientConn is the client's end of a connection. It serves one goroutine.
@@ -30,6 +32,7 @@ type ClientConn struct {
 	tokens  tokenReader
 	reading bool // a response has begun and not ended
 	open    bool // packets of it are still to come
+	asked   bool // a request was sent whose response has not ended
 	login   []Token
 }
 
@@ -126,6 +129,11 @@ func (c *ClientConn) preLogin(want byte) (byte, error) {
 		{PreLoginThreadID, make([]byte, 4)},
 		{PreLoginMARS, []byte{0}},
 	}}
+	for _, o := range c.cfg.PreLogin {
+		if o.Token != PreLoginEncryption {
+			m.Set(o.Token, o.Data)
+		}
+	}
 	c.trace.fromClient(m)
 	c.out.begin(PacketPreLogin, 0)
 	c.out.buf = m.Encode(c.out.buf)
@@ -270,8 +278,12 @@ func (c *ClientConn) Send(q *Request) error {
 	if c.out.buf, c.out.kind, err = q.encode(c.out.buf, c.version); err != nil {
 		return err
 	}
+	c.asked = true
 	return c.out.finish()
 }
+
+// Unread tells whether a response is due, or was not read to its end.
+func (c *ClientConn) Unread() bool { return c.asked || c.reading }
 
 // Attention asks the server to stop. Tokens are then to be read, to the end of the
 // response, up to a DONE with DoneAttention; if the response has ended without it, it is in
@@ -305,7 +317,7 @@ func (c *ClientConn) fill() ([]byte, error) {
 func (c *ClientConn) NextToken() (Token, error) {
 	for len(c.tokens.buf) == 0 {
 		if c.reading && !c.open {
-			c.reading, c.tokens.columns = false, nil
+			c.reading, c.asked, c.tokens.columns = false, false, nil
 			return nil, io.EOF
 		}
 		b, err := c.fill()

@@ -18,6 +18,7 @@ type Conn struct {
 	transport
 	cfg        *ServerConfig
 	login      *Login7
+	rawLogin   []byte // for relays
 	version    Version
 	utf8       bool
 	serverName string

@@ -20,6 +20,11 @@ type ServerConfig struct {
 	LoginTimeout time.Duration // from the first byte to the login; 0 is 15 s
 	SPID         uint16
 	Trace        io.Writer // nil, or where the conversation is printed, secrets masked
+
+	// Relay, when it is set, is asked what the server behind this one answers to the
+	// client's PRELOGIN. Its version and its word on federated authentication are told to
+	// the client. It may return nil.
+	Relay func(ctx context.Context, asked *PreLogin) *PreLogin
 }
 
 const (
@@ -101,7 +106,7 @@ func (c *Conn) preLogin(ctx context.Context, h PacketHeader, body []byte) (Packe
 	}
 	c.trace.fromClient(&asked)
 	encryption := c.cfg.Encrypt.answer(asked.encryption(), c.cfg.TLS != nil && !c.strict)
-	if err := c.answerPreLogin(&asked, encryption); err != nil {
+	if err := c.answerPreLogin(ctx, &asked, encryption); err != nil {
 		return h, nil, err
 	}
 	if encryption == encryptNotSup {
@@ -125,7 +130,7 @@ func (c *Conn) nextLoginPacket() (PacketHeader, []byte, error) {
 	return h, body, err
 }
 
-func (c *Conn) answerPreLogin(asked *PreLogin, encryption byte) error {
+func (c *Conn) answerPreLogin(ctx context.Context, asked *PreLogin, encryption byte) error {
 	v := c.cfg.Version
 	answer := &PreLogin{[]PreLoginOption{
 		{PreLoginVersion, []byte{v[0], v[1], v[2], v[3], 0, 0}},
@@ -136,6 +141,9 @@ func (c *Conn) answerPreLogin(asked *PreLogin, encryption byte) error {
 	}}
 	if _, ok := asked.Get(PreLoginFedAuth); ok {
 		answer.Set(PreLoginFedAuth, []byte{0})
+	}
+	if c.cfg.Relay != nil {
+		answer.relay(asked, c.cfg.Relay(ctx, asked))
 	}
 	c.trace.fromServer(answer)
 	c.out.begin(PacketTabular, 0)
@@ -160,6 +168,9 @@ func (c *Conn) readLogin7(h PacketHeader, body []byte) (*Login7, error) {
 		return nil, protocolErrorf("a client of %v", m.TDSVersion)
 	}
 	c.login = m
+	if c.cfg.Relay != nil {
+		c.rawLogin = append([]byte(nil), body...)
+	}
 	c.version = m.TDSVersion.negotiate(c.strict)
 	return m, nil
 }

@@ -33,6 +33,7 @@ type nodeConfig struct {
 	tlsCert   string
 	tlsKey    string
 	plain     bool
+	upstream  *gateway.Upstream // nil: embedded
 	withAgent bool
 	poll      time.Duration
 	aliases   map[string]string
@@ -64,6 +65,9 @@ func startNode(ctx context.Context, c nodeConfig) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.upstream != nil {
+		return n, n.relay(certificate)
+	}
 	if n.backend, err = gateway.OpenEmbedded(ctx, gateway.Config{
 		Dir: c.dir, Name: c.name, Password: c.password, Plain: c.plain, Log: c.log,
 	}); err != nil {
@@ -82,6 +86,20 @@ func startNode(ctx context.Context, c nodeConfig) (*node, error) {
 		n.runAgent(ctx)
 	}
 	return n, nil
+}
+
+// relay listens for the server behind. Neither a store nor an agent is there.
+func (n *node) relay(certificate tls.Certificate) (err error) {
+	c := n.config
+	if n.listener, err = net.Listen("tcp", c.listen); err != nil {
+		return err
+	}
+	n.server = &gateway.Server{
+		Upstream: c.upstream, Encrypt: c.encrypt, Version: gateway.ProductVersion, Log: c.log, Trace: c.trace,
+		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}},
+	}
+	go func() { n.done <- n.server.Serve(n.listener) }()
+	return nil
 }
 
 // certificate loads the server's certificate: the one that was given, else our own.
@@ -192,6 +210,9 @@ func (n *node) stop(ctx context.Context) error {
 		<-n.agentC
 	}
 	n.server.Shutdown(ctx)
+	if n.backend == nil {
+		return nil
+	}
 	n.inside.Shutdown(ctx)
 	return n.backend.Close()
 }

@@ -14,27 +14,31 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"msxgate/gateway"
 	"msxgate/tds"
 )
 
 // serveCmd is `msxgate serve`.
 type serveCmd struct {
-	Listen         string            `help:"Address to listen on; :1433 for all interfaces." default:"127.0.0.1:1433"`
-	Data           string            `help:"Directory of the store, the certificates and the keys." placeholder:"DIR"`
-	ServerName     string            `help:"Name of this server, SERVERPROPERTY('ServerName')." placeholder:"NAME"`
-	SAPassword     string            `name:"sa-password" help:"Password of sa on a first start. None given: one is made and printed once." env:"MSXGATE_SA_PASSWORD,MSSQL_SA_PASSWORD" placeholder:"PASSWORD"`
-	SAPasswordFile string            `name:"sa-password-file" help:"File that holds the password of sa." type:"existingfile" placeholder:"FILE"`
-	Procs          string            `help:"Whose procedures answer: all, or none for engine and bare msdb tables." enum:"all,none" default:"all"`
-	TLSCert        string            `help:"Server certificate (PEM); ours is made on first start." type:"existingfile" placeholder:"FILE"`
-	TLSKey         string            `help:"Its key (PEM)." type:"existingfile" placeholder:"FILE"`
-	Encrypt        string            `help:"off, on (offered), required or strict (TDS 8.0 only)." enum:"off,on,required,strict" default:"on"`
-	Agent          string            `help:"Run the agent." enum:"on,off" default:"on" env:"MSXGATE_AGENT,MSSQL_AGENT_ENABLED"`
-	PollInterval   int               `help:"Seconds between polls of the master where SET-POLL said nothing (1 to 28800)." default:"60" placeholder:"SECONDS"`
-	Alias          map[string]string `help:"Where the server of a name listens, NAME=host,port. Repeatable." mapsep:";" placeholder:"NAME=host,port"`
-	CertHost       []string          `help:"Further host names and addresses of our certificate." placeholder:"HOST"`
-	HTTP           string            `name:"http" help:"Serve /metrics and /healthz on this address, such as 127.0.0.1:8433; off unless given." placeholder:"ADDRESS"`
-	LogLevel       string            `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
-	Trace          string            `help:"Print the TDS conversations into this file; secrets are masked." placeholder:"FILE"`
+	Listen               string            `help:"Address to listen on; :1433 for all interfaces." default:"127.0.0.1:1433"`
+	Data                 string            `help:"Directory of the store, the certificates and the keys." placeholder:"DIR"`
+	ServerName           string            `help:"Name of this server, SERVERPROPERTY('ServerName')." placeholder:"NAME"`
+	SAPassword           string            `name:"sa-password" help:"Password of sa on a first start. None given: one is made and printed once." env:"MSXGATE_SA_PASSWORD,MSSQL_SA_PASSWORD" placeholder:"PASSWORD"`
+	SAPasswordFile       string            `name:"sa-password-file" help:"File that holds the password of sa." type:"existingfile" placeholder:"FILE"`
+	Upstream             string            `help:"Relay to this server: sqlserver://[user[:password]@]host[:port]?encrypt=strict|true|optional|disable&trustservercertificate=..&certificate=.. So far with --procs none --agent off only." placeholder:"URL"`
+	UpstreamPassword     string            `help:"Password of the gateway's own login there." placeholder:"PASSWORD"`
+	UpstreamPasswordFile string            `help:"File that holds it." type:"existingfile" placeholder:"FILE"`
+	Procs                string            `help:"Whose procedures answer: all, or none for engine and bare msdb tables." enum:"all,none" default:"all"`
+	TLSCert              string            `help:"Server certificate (PEM); ours is made on first start." type:"existingfile" placeholder:"FILE"`
+	TLSKey               string            `help:"Its key (PEM)." type:"existingfile" placeholder:"FILE"`
+	Encrypt              string            `help:"off, on (offered), required or strict (TDS 8.0 only)." enum:"off,on,required,strict" default:"on"`
+	Agent                string            `help:"Run the agent." enum:"on,off" default:"on" env:"MSXGATE_AGENT,MSSQL_AGENT_ENABLED"`
+	PollInterval         int               `help:"Seconds between polls of the master where SET-POLL said nothing (1 to 28800)." default:"60" placeholder:"SECONDS"`
+	Alias                map[string]string `help:"Where the server of a name listens, NAME=host,port. Repeatable." mapsep:";" placeholder:"NAME=host,port"`
+	CertHost             []string          `help:"Further host names and addresses of our certificate." placeholder:"HOST"`
+	HTTP                 string            `name:"http" help:"Serve /metrics and /healthz on this address, such as 127.0.0.1:8433; off unless given." placeholder:"ADDRESS"`
+	LogLevel             string            `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
+	Trace                string            `help:"Print the TDS conversations into this file; secrets are masked." placeholder:"FILE"`
 }
 
 // Run runs the server until ctx ends.
@@ -112,8 +116,37 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 			return nil, err
 		}
 	}
+	if cfg.upstream, err = c.upstream(log); err != nil || cfg.upstream != nil {
+		return cfg, err
+	}
 	cfg.password, err = c.password(cfg.dir, p)
 	return cfg, err
+}
+
+// upstream is the server to relay to, or nil.
+func (c *serveCmd) upstream(log logrus.FieldLogger) (*gateway.Upstream, error) {
+	if c.Upstream == "" {
+		return nil, nil
+	}
+	if c.Procs != "none" || c.Agent != "off" {
+		return nil, errors.New("--upstream relays only: it does not answer procedures nor run an agent before another server yet; give --procs none --agent off")
+	}
+	up, err := gateway.ParseUpstream(c.Upstream)
+	if err != nil {
+		return nil, err
+	}
+	up.Log = log
+	switch {
+	case c.UpstreamPasswordFile != "":
+		b, err := os.ReadFile(c.UpstreamPasswordFile)
+		if err != nil {
+			return nil, err
+		}
+		up.Password = strings.TrimRight(string(b), "\r\n")
+	case c.UpstreamPassword != "":
+		up.Password = c.UpstreamPassword
+	}
+	return up, nil
 }
 
 // listen is --listen, or the address SQL Server's own variables name.

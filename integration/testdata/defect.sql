@@ -57,6 +57,9 @@ DECLARE @master int
 EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServer', @master OUTPUT
 SELECT @master AS is_master
 GO
+--> is_master int
+--> 1
+--> return 0
 --@ stop HQ
 --@ T2
 EXEC msdb.dbo.sp_msx_defect
@@ -117,6 +120,10 @@ DECLARE @master int
 EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServer', @master OUTPUT
 SELECT @master AS is_master
 GO
+--> RegQueryValueEx() returned error 2, 'The system cannot find the file specified.'
+--> is_master int
+--> NULL
+--> return 0
 --@ T2
 -- A new msdb has no DateEnlisted, while the registry still names a master: it is defected by force first.
 EXEC msdb.dbo.sp_msx_enlist N'HQ'
@@ -131,11 +138,17 @@ GO
 --> return 0
 EXEC msdb.dbo.sp_msx_defect
 GO
+--> Server defected from MSX 'HQ'. 0 job(s) deleted.
+--> return 0
 --@ HQ
 DECLARE @master int
 EXEC master.dbo.xp_instance_regread N'HKEY_LOCAL_MACHINE', N'SOFTWARE\Microsoft\MSSQLServer\SQLServerAgent', N'MSXServer', @master OUTPUT
 SELECT @master AS is_master
 GO
+--> RegQueryValueEx() returned error 2, 'The system cannot find the file specified.'
+--> is_master int
+--> NULL
+--> return 0
 EXEC msdb.dbo.sp_delete_operator N'MSXOperator'
 GO
 --> return 0

@@ -47,6 +47,9 @@ CREATE TABLE #p (auto_start int, msx_server_name sysname NULL, sqlagent_type int
 INSERT #p EXEC msdb.dbo.sp_get_sqlagent_properties
 SELECT msx_server_name, sqlagent_type FROM #p
 GO
+--> msx_server_name sysname | sqlagent_type int
+--> NULL | 3
+--> return 0
 --@ T1
 -- The same again: no message, the new location on the master, and a NULL location leaves it.
 EXEC msdb.dbo.sp_msx_enlist N'hq', N'York'
@@ -58,6 +61,8 @@ GO
 --@ HQ
 SELECT t.location, DATEDIFF(ms, f.enlist_date, t.enlist_date) AS later FROM msdb.dbo.systargetservers AS t CROSS JOIN #first AS f
 GO
+--> location nvarchar(200) | later int
+--> York | 0
 --@ T1
 EXEC msdb.dbo.sp_msx_enlist N'OTHER'
 GO

@@ -70,6 +70,11 @@ GO
 --> Msg 14223, Level 16, State 1, Procedure sp_delete_operator
 --> Cannot modify or delete operator 'MSXOperator' while this server is a TSX.
 --> return 1
+EXEC msdb.dbo.sp_stop_job N'J'
+GO
+--> Msg 22022, Level 16, State 1, Procedure xp_sqlagent_notify
+--> SQLServerAgent Error: Request to stop job J (from User sa) refused because the job is not currently running.
+--> return 1
 EXEC msdb.dbo.sp_start_job N'J'
 GO
 --> Job 'J' started successfully.
@@ -84,17 +89,26 @@ GO
 --@ app SQLAgent - x
 EXEC msdb.dbo.sp_update_job @job_name = N'J', @enabled = 0
 GO
+--> return 0
 EXEC msdb.dbo.sp_add_jobstep @job_name = N'J', @step_name = N'Two', @command = N'PRINT 2'
 GO
+--> return 0
 EXEC msdb.dbo.sp_update_jobstep @job_name = N'J', @step_id = 2, @command = N'PRINT 3'
 GO
+--> return 0
 EXEC msdb.dbo.sp_delete_jobstep @job_name = N'J', @step_id = 2
 GO
+--> return 0
 EXEC msdb.dbo.sp_attach_schedule @job_name = N'J', @schedule_name = N'Mine'
 GO
+--> return 0
 EXEC msdb.dbo.sp_add_job @job_name = N'K', @job_id = '6F9619FF-8B86-D011-B42D-00C04FC964FF', @category_name = N'Jobs from MSX', @originating_server = N'HQ'
 GO
+--> return 0
 EXEC msdb.dbo.sp_delete_job @job_name = N'J'
 GO
+--> return 0
 SELECT name, originating_server FROM msdb.dbo.sysjobs_view
 GO
+--> name sysname | originating_server sysname
+--> K | HQ

@@ -1,0 +1,132 @@
+package gateway
+
+import (
+	"maps"
+
+	"msxgate/engine"
+	"msxgate/tds"
+)
+
+// scope is a stored module or a dynamic text that runs. What it changes of the session ends with it.
+type scope struct {
+	// trusts is the database whose objects the text uses on their owner's rights (ownership chaining): a module's own.
+	// A dynamic text trusts none, the server's own procedures trust them all.
+	trusts   string
+	database string
+	as       int // EXECUTE AS that were in force
+	settings settings
+}
+
+// trustAll is what the server's own procedures trust.
+const trustAll = "*"
+
+// scope is the innermost scope, or that of the batch.
+func (s *session) scope() scope {
+	if n := len(s.scopes); n > 0 {
+		return s.scopes[n-1]
+	}
+	return scope{}
+}
+
+// EnterScope implements interp.Host.
+func (s *session) EnterScope() {
+	s.engine.EnterScope()
+	s.pushScope(s.entering)
+	s.entering = ""
+}
+
+// LeaveScope implements interp.Host.
+func (s *session) LeaveScope() {
+	s.popScope()
+	s.engine.LeaveScope()
+}
+
+func (s *session) pushScope(trusts string) {
+	s.scopes = append(s.scopes, scope{trusts: trusts, database: s.engine.Database(), as: len(s.as), settings: s.settings})
+}
+
+// popScope puts back what the scope has changed: the database, options, who the session is.
+func (s *session) popScope() {
+	n := len(s.scopes) - 1
+	if n < 0 {
+		return
+	}
+	was := s.scopes[n]
+	s.scopes = s.scopes[:n]
+	if len(s.as) > was.as {
+		s.as = s.as[:was.as]
+	}
+	s.restore(was.settings)
+	if now := s.engine.Database(); now != was.database && s.engine.Use(was.database) == nil && s.out != nil {
+		s.out.EnvDatabase(was.database, now) //nolint:errcheck // the next write meets the same error
+	}
+}
+
+// enterModule begins a procedure or trigger, in its database; the function it returns ends it.
+func (s *session) enterModule(m *engine.Module) (leave func(), err error) {
+	home := s.engine.Database()
+	if err := s.engine.Use(m.Database); err != nil {
+		return nil, err
+	}
+	s.entering = m.Database
+	return func() {
+		s.entering = ""
+		s.engine.Use(home) //nolint:errcheck // the database was in use a moment ago
+	}, nil
+}
+
+// enterFunction begins a function, for which the interpreter enters no scope.
+func (s *session) enterFunction(m *engine.Module) (leave func(), err error) {
+	home, err := s.enterModule(m)
+	if err != nil {
+		return nil, err
+	}
+	s.entering = ""
+	s.pushScope(m.Database)
+	return func() {
+		s.popScope()
+		home()
+	}, nil
+}
+
+// settings are the SET options that functions ask for or the engine heeds, by name. The map is not changed but copied.
+type settings map[string]tds.Value
+
+// settingDefaults are the options that are kept, as they are in a new session.
+var settingDefaults = settings{
+	"DATEFIRST": nil, "DATEFORMAT": nil, "LANGUAGE": nil, "TEXTSIZE": nil,
+	"LOCK_TIMEOUT": int64(-1), "DEADLOCK_PRIORITY": int64(0), "ROWCOUNT": int64(0), "TRANSACTION ISOLATION LEVEL": "READ COMMITTED",
+}
+
+// set carries out a SET option.
+func (s *session) set(name string, v tds.Value) error {
+	if err := s.engine.Set(name, v); err != nil {
+		return err
+	}
+	if _, kept := settingDefaults[name]; kept {
+		next := maps.Clone(s.settings)
+		if next == nil {
+			next = settings{}
+		}
+		next[name] = v
+		s.settings = next
+	}
+	return nil
+}
+
+// restore puts the options back as they were.
+func (s *session) restore(was settings) {
+	for name, v := range s.settings {
+		old, ok := was[name]
+		if !ok {
+			old = settingDefaults[name]
+		}
+		if v != old && old != nil {
+			s.engine.Set(name, old) //nolint:errcheck // it was in force before
+		}
+	}
+	s.settings = was
+}
+
+// Setting implements eval.Session.
+func (s *session) Setting(name string) tds.Value { return s.settings[name] }
