@@ -299,8 +299,8 @@ func (c *ClientConn) fill() ([]byte, error) {
 		return nil, io.EOF
 	}
 	h, payload, err := c.in.next()
-	if err == io.EOF && c.reading {
-		err = io.ErrUnexpectedEOF
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF // io.EOF is the end of a response, not of the stream
 	}
 	if err != nil {
 		return nil, err

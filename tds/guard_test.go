@@ -144,3 +144,35 @@ func TestGuardHostileServer(t *testing.T) {
 		})
 	}
 }
+
+// TestGuardServerGone: a server that goes instead of answering is an error to the driver, at once.
+func TestGuardServerGone(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			nc, err := l.Accept()
+			if err != nil {
+				return
+			}
+			c, _, err := tds.Accept(context.Background(), nc, &tds.ServerConfig{Encrypt: tds.EncryptOff})
+			if err != nil {
+				continue
+			}
+			if c.AcceptLogin(&tds.LoginAnswer{Database: "master", ServerName: "HQ"}) == nil {
+				_, _ = c.Next(context.Background())
+			}
+			_ = c.Close()
+		}
+	}()
+	db := openGuarded(t, l.Addr().String(), tds.ClientConfig{Encrypt: tds.EncryptOff})
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	_, err = db.ExecContext(ctx, "select 1")
+	if err == nil || ctx.Err() != nil {
+		t.Errorf("%v, after %v", err, ctx.Err())
+	}
+}
