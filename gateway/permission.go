@@ -18,6 +18,13 @@ func errDenied(permission string, o object) *tds.Error {
 	}
 }
 
+// errNotExecutable is message 229 about a procedure, which it names as its source.
+func errNotExecutable(o object) *tds.Error {
+	e := errDenied("EXECUTE", o)
+	e.Proc = o.name
+	return e
+}
+
 // errStatementDenied is message 262.
 func errStatementDenied(what, database string) *tds.Error {
 	return tds.Errorf(262, 14, "%s permission denied in database '%s'.", what, database)
@@ -58,7 +65,7 @@ func (s *session) checkExecute(o object) error {
 	case s.trusts(o.database) || s.principals().allows(a, "EXECUTE", o):
 		return nil
 	}
-	return errDenied("EXECUTE", o)
+	return errNotExecutable(o)
 }
 
 // checkOurs is asked before a procedure of package procs runs: the grants and denials it comes with, and those that an
@@ -74,7 +81,7 @@ func (s *session) checkOurs(p *procs.Proc) error {
 	case !p.Denies(a.roles) && (p.MayExecute(a.roles) && !s.principals().denies(a, "EXECUTE", o) || s.principals().allows(a, "EXECUTE", o)):
 		return nil
 	}
-	return errDenied("EXECUTE", o)
+	return errNotExecutable(o)
 }
 
 // checkDefinition is asked before objects of a database are created, altered or dropped.

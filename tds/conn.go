@@ -3,6 +3,7 @@ package tds
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"sync"
@@ -125,8 +126,13 @@ func (c *Conn) readRequests() {
 }
 
 // readRequest reads the next message that is no attention. A message that cannot be
-// understood is a request with an error.
-func (c *Conn) readRequest() (*Request, error) {
+// understood is a request with an error. A fault of a decoder ends this connection only.
+func (c *Conn) readRequest() (q *Request, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			q, err = nil, fmt.Errorf("tds: a decoder failed: %v", r)
+		}
+	}()
 	for {
 		h, payload, err := c.in.next()
 		var p *ProtocolError

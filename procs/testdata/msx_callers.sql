@@ -108,29 +108,29 @@ GO
 --> The SELECT permission was denied on the object 'sysjobhistory', database 'msdb', schema 'dbo'.
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Here', @server_name = N'T1'
 GO
---> Msg 229, Level 14, State 5
+--> Msg 229, Level 14, State 5, Procedure sp_add_jobserver
 --> The EXECUTE permission was denied on the object 'sp_add_jobserver', database 'msdb', schema 'dbo'.
 --> return 0
 EXEC msdb.dbo.sp_start_job N'Everywhere'
 GO
---> Msg 229, Level 14, State 5
+--> Msg 229, Level 14, State 5, Procedure sp_start_job
 --> The EXECUTE permission was denied on the object 'sp_start_job', database 'msdb', schema 'dbo'.
 --> return 0
 EXEC msdb.dbo.sp_post_msx_operation 'DEFECT', 'SERVER'
 GO
---> Msg 229, Level 14, State 5
+--> Msg 229, Level 14, State 5, Procedure sp_post_msx_operation
 --> The EXECUTE permission was denied on the object 'sp_post_msx_operation', database 'msdb', schema 'dbo'.
 --> return 0
 -- Anybody.
 --@ as anybody
 EXEC msdb.dbo.sp_enlist_tsx 1, N'T1', NULL, NULL, NULL, NULL, NULL
 GO
---> Msg 229, Level 14, State 5
+--> Msg 229, Level 14, State 5, Procedure sp_enlist_tsx
 --> The EXECUTE permission was denied on the object 'sp_enlist_tsx', database 'msdb', schema 'dbo'.
 --> return 0
 EXEC msdb.dbo.sp_help_targetserver
 GO
---> Msg 229, Level 14, State 5
+--> Msg 229, Level 14, State 5, Procedure sp_help_targetserver
 --> The EXECUTE permission was denied on the object 'sp_help_targetserver', database 'msdb', schema 'dbo'.
 --> return 0
 SELECT server_name FROM msdb.dbo.systargetservers
@@ -155,6 +155,6 @@ GO
 -- A denial outweighs what another role grants.
 EXEC msdb.dbo.sp_add_jobserver @job_name = N'Everywhere', @server_name = N'T1'
 GO
---> Msg 229, Level 14, State 5
+--> Msg 229, Level 14, State 5, Procedure sp_add_jobserver
 --> The EXECUTE permission was denied on the object 'sp_add_jobserver', database 'msdb', schema 'dbo'.
 --> return 0
