@@ -3,6 +3,7 @@ package tsql
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Calls are the procedures a text executes by name, in the order of the text: behind EXEC
@@ -131,7 +132,7 @@ func execEnd(src string, i int) int {
 	if i < 1 || i+2 >= len(src) || src[i-1]|0x20 != 'e' || src[i+1]|0x20 != 'e' || src[i+2]|0x20 != 'c' {
 		return 0
 	}
-	if i > 1 && class[src[i-2]]&(isPart|isBeyond) != 0 && !isBlankBefore(src[:i-1]) {
+	if endsInPart(src[:i-1]) {
 		return 0
 	}
 	end := i + 3
@@ -144,15 +145,13 @@ func execEnd(src string, i int) int {
 	return end
 }
 
-// isBlankBefore tells whether src ends in a blank beyond ASCII.
-func isBlankBefore(src string) bool {
-	for _, r := range src[max(0, len(src)-3):] {
-		if r < 0x80 || !isBlank(r) {
-			continue
-		}
-		return strings.HasSuffix(src, string(r))
+// endsInPart tells whether src ends in a character that identifiers go on with.
+func endsInPart(src string) bool {
+	r, _ := utf8.DecodeLastRuneInString(src)
+	if r < utf8.RuneSelf {
+		return src != "" && class[r]&isPart != 0
 	}
-	return false
+	return isPartBeyond(r)
 }
 
 // exec reads what stands behind EXEC at pos, and returns where to scan on.

@@ -180,7 +180,7 @@ func (l *lexer) wordEnd(pos Pos) Pos {
 			pos++
 		case f&isBeyond != 0:
 			r, n := utf8.DecodeRuneInString(l.src[pos:])
-			if !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc) {
+			if !isPartBeyond(r) {
 				return pos
 			}
 			pos += Pos(n)
@@ -190,6 +190,9 @@ func (l *lexer) wordEnd(pos Pos) Pos {
 	}
 	return pos
 }
+
+// isPartBeyond tells whether an identifier may go on with a character beyond ASCII.
+func isPartBeyond(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc) }
 
 // beyond reads what begins with a character beyond ASCII: an identifier, a currency
 // sign or nothing known.
