@@ -290,11 +290,9 @@ type noAgent struct{}
 
 var _ procs.Agent = noAgent{}
 
-var errNotRunning = tds.Errorf(22022, 16, "SQLServerAgent is not currently running so it cannot be notified of this action.")
-
 func (noAgent) Running() bool                                  { return false }
 func (noAgent) Starting() bool                                 { return false }
-func (noAgent) CheckStart(tds.GUID, string, string) error      { return errNotRunning }
-func (noAgent) CheckStop(tds.GUID, string, string) error       { return errNotRunning }
+func (noAgent) CheckStart(tds.GUID, string, string) error      { return procs.AgentNotRunning() }
+func (noAgent) CheckStop(tds.GUID, string, string) error       { return procs.AgentNotRunning() }
 func (noAgent) Jobs() []procs.JobState                         { return nil }
-func (noAgent) Enlist(context.Context, procs.Enlistment) error { return errNotRunning }
+func (noAgent) Enlist(context.Context, procs.Enlistment) error { return procs.AgentNotRunning() }

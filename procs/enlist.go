@@ -212,7 +212,7 @@ func xpMSXEnlist(ctx context.Context, c *Call, p *xpMSXEnlistParams) error {
 func enlist(ctx context.Context, c *Call, e *Enlistment) error {
 	return in(c, "xp_msx_enlist", func(c *Call) error {
 		if !c.Agent.Running() {
-			return agentNotRunning()
+			return AgentNotRunning()
 		}
 		err := c.Agent.Enlist(ctx, *e)
 		var told *tds.Error

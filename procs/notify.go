@@ -158,7 +158,7 @@ func (c *Call) tell(ctx context.Context, n *Notice, loud bool) error {
 // refusal is why the agent would not do what a notice asks for, or nil.
 func (c *Call) refusal(ctx context.Context, n *Notice) (refusal, err error) {
 	if !c.Agent.Running() {
-		return agentNotRunning(), nil
+		return AgentNotRunning(), nil
 	}
 	if n.Op != 'J' || n.Action != 'S' && n.Action != 'C' {
 		return nil, nil
@@ -173,8 +173,8 @@ func (c *Call) refusal(ctx context.Context, n *Notice) (refusal, err error) {
 	return c.Agent.CheckStop(n.JobID, name, n.Login), nil
 }
 
-// agentNotRunning is 22022 without the words that head the other reasons.
-func agentNotRunning() error {
+// AgentNotRunning is message 22022 of an agent that is not there, without the words that head its other reasons.
+func AgentNotRunning() *tds.Error {
 	e := errAgent.With("")
 	e.Message = "SQLServerAgent is not currently running so it cannot be notified of this action."
 	return e

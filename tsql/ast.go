@@ -712,9 +712,10 @@ type (
 	// BeginTranStmt is BEGIN TRAN [name].
 	BeginTranStmt struct {
 		Span
-		Name    string
-		NameVar string
-		Mark    bool
+		Name        string
+		NameVar     string
+		Mark        bool
+		Distributed bool // refused when it is run
 	}
 	// CommitStmt is COMMIT [TRAN [name] | WORK].
 	CommitStmt struct {

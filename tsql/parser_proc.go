@@ -706,11 +706,10 @@ func (p *parser) revert() Stmt {
 func (p *parser) beginTran() Stmt {
 	start := p.tok.start
 	p.next()
-	p.acceptKw(kwDistributed)
+	s := &BeginTranStmt{Distributed: p.acceptKw(kwDistributed)}
 	if !p.acceptKw(kwTran) {
 		p.expectKw(kwTransaction)
 	}
-	s := &BeginTranStmt{}
 	s.Name, s.NameVar = p.tranName()
 	if p.on(kwWith) && p.isWord(p.peek(), "MARK") {
 		p.next()

@@ -600,7 +600,11 @@ func (p *printer) executeAs(s *ExecuteAsStmt) {
 func (p *printer) transaction(s Stmt) {
 	switch s := s.(type) {
 	case *BeginTranStmt:
-		p.str("BEGIN TRANSACTION")
+		p.str("BEGIN ")
+		if s.Distributed {
+			p.str("DISTRIBUTED ")
+		}
+		p.str("TRANSACTION")
 		p.tranName(s.Name, s.NameVar)
 		if s.Mark {
 			p.str(" WITH MARK")

@@ -225,19 +225,16 @@ var _ procs.Agent = agentPort{}
 func (p agentPort) Running() bool  { return p.a.Running() }
 func (p agentPort) Starting() bool { return p.a.Starting() }
 
-// errNotRunning is message 22022 when there is nobody to notify.
-var errNotRunning = tds.Errorf(22022, 16, "SQLServerAgent is not currently running so it cannot be notified of this action.")
-
 func (p agentPort) CheckStart(job tds.GUID, name, login string) error {
 	if !p.a.Running() {
-		return errNotRunning
+		return procs.AgentNotRunning()
 	}
 	return p.a.CheckStart(job, name, login)
 }
 
 func (p agentPort) CheckStop(job tds.GUID, name, login string) error {
 	if !p.a.Running() {
-		return errNotRunning
+		return procs.AgentNotRunning()
 	}
 	return p.a.CheckStop(job, name, login)
 }
@@ -255,7 +252,7 @@ func (p agentPort) Jobs() []procs.JobState {
 
 func (p agentPort) Enlist(ctx context.Context, e procs.Enlistment) error {
 	if !p.a.Running() {
-		return errNotRunning
+		return procs.AgentNotRunning()
 	}
 	in := agent.Enlistment{
 		Action: int64(e.Action), Master: e.Master, User: e.User, TimeZone: e.TimeZone, LocalTime: e.LocalTime, PollInterval: e.PollInterval,

@@ -23,6 +23,9 @@ func (a *activation) transact(st tsql.Stmt) error {
 	h := a.m.Host
 	switch st := st.(type) {
 	case *tsql.BeginTranStmt:
+		if st.Distributed {
+			return errNotSupported("BEGIN DISTRIBUTED TRANSACTION")
+		}
 		// Under IMPLICIT_TRANSACTIONS the statement finds a transaction it has begun itself.
 		if err := a.implicitTran(st); err != nil {
 			return err
