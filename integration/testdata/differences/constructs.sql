@@ -41,3 +41,7 @@ CREATE ASSEMBLY a FROM 'a.dll'
 GO
 --> Msg 40510, Level 16, State 1
 --> Statement 'CREATE ASSEMBLY' is not supported in this version of SQL Server.
+BEGIN DISTRIBUTED TRANSACTION
+GO
+--> Msg 40510, Level 16, State 1
+--> Statement 'BEGIN DISTRIBUTED TRANSACTION' is not supported in this version of SQL Server.
