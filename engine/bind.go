@@ -32,7 +32,8 @@ type binding struct {
 	assigns  bool // the statement assigns variables row by row
 	slots    int  // ids given out to nodes that keep state in a run
 
-	transient      bool  // the plan is good for this execution only
+	asking         *tsql.Call // that is compiled for another database, see askThere
+	transient      bool       // the plan is good for this execution only
 	outside        bool  // expressions outside a statement are compiled
 	identityInsert *bool // IDENTITY_INSERT of identityTable when the plan was made
 	identityTable  int32

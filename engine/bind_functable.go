@@ -10,9 +10,12 @@ import (
 
 // funcTable binds a table-valued function in a FROM clause. Its arguments may refer to the tables before it.
 func (b *binder) funcTable(t *tsql.FuncTable, s *scope, nullable bool) (fromNode, []*rangeVar, error) {
+	if m, ok := t.Call.(*tsql.Method); ok {
+		return b.nodesTable(t, m, s, nullable)
+	}
 	call, ok := t.Call.(*tsql.Call)
 	if !ok {
-		return nil, nil, errNotBuilt("nodes() of xml")
+		return nil, nil, errNotBuilt("this table source")
 	}
 	if call.Name.Schema == "" || sameName(call.Name.Schema, "sys") {
 		return b.builtinTable(t, call, s, nullable)
@@ -158,6 +161,42 @@ func (b *binder) builtinTable(t *tsql.FuncTable, call *tsql.Call, s *scope, null
 		v.cols = append(v.cols, src.column(i, name, c.Nullable || nullable, baseColumn{computed: true}))
 	}
 	return &leaf{src}, []*rangeVar{v}, nil
+}
+
+// nodesTable binds x.nodes('...') AS t(c), a row for each node.
+func (b *binder) nodesTable(t *tsql.FuncTable, m *tsql.Method, s *scope, nullable bool) (fromNode, []*rangeVar, error) {
+	if !strings.EqualFold(m.Name, "nodes") || len(t.Columns) != 1 {
+		return nil, nil, tds.Errorf(208, 16, "Invalid object name '%s'.", m.Name)
+	}
+	r := &nodesReader{}
+	refs, outer, err := s.lvl.collect(func() (err error) {
+		r.rows, err = eval.Nodes(m, s)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	src := s.lvl.addSource([]tds.Type{eval.NodesType}, r)
+	src.deps, src.outer = refs, outer
+	v := &rangeVar{alias: t.Alias, object: t.Alias, written: t.Alias}
+	v.cols = append(v.cols, src.column(0, t.Columns[0], nullable, baseColumn{computed: true}))
+	return &leaf{src}, []*rangeVar{v}, nil
+}
+
+// nodesReader reads the nodes that a query finds.
+type nodesReader struct {
+	rows func(f *eval.Frame, yield func(tds.Value) error) error
+}
+
+func (r *nodesReader) stable() bool { return true }
+
+func (r *nodesReader) read(x *run, f *eval.Frame, yield func(RowID, []tds.Value) error) error {
+	return r.rows(f, func(v tds.Value) error {
+		if err := x.tick(); err != nil {
+			return err
+		}
+		return yield(0, []tds.Value{v})
+	})
 }
 
 // tableFunction is a table-valued function with its arguments.

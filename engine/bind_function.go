@@ -29,6 +29,10 @@ func (b *binder) function(call *tsql.Call, s *scope) (eval.Fn, tds.Type, bool, e
 		return nil, tds.Type{}, false, nil
 	}
 	name := upper(call.Name.Object)
+	if askedThere[name] && !sameName(b.db, b.s.database) && b.asking != call {
+		fn, typ, err := b.askThere(call, s)
+		return fn, typ, true, err
+	}
 	if compile := triggerFunction(name); compile != nil {
 		fn, typ, err := compile(b, call)
 		return fn, typ, true, err
@@ -39,6 +43,36 @@ func (b *binder) function(call *tsql.Call, s *scope) (eval.Fn, tds.Type, bool, e
 	}
 	fn, err := b.metadata(name, f, call, s)
 	return fn, f.typ, true, err
+}
+
+// askedThere are the functions that answer for the database of the view or function they stand in.
+var askedThere = map[string]bool{
+	"IS_MEMBER": true, "IS_ROLEMEMBER": true, "USER_NAME": true, "USER_ID": true, "USER": true, "CURRENT_USER": true, "SESSION_USER": true,
+	"DATABASE_PRINCIPAL_ID": true,
+}
+
+// Elsewhere is what a session's functions also are when they can answer for another database than the current one.
+type Elsewhere interface {
+	In(database string) eval.Session
+}
+
+// askThere compiles a call that is answered for the binder's database instead of the session's.
+func (b *binder) askThere(call *tsql.Call, s *scope) (eval.Fn, tds.Type, error) {
+	outer := b.asking
+	b.asking = call
+	fn, typ, err := b.scalar(call, s)
+	b.asking = outer
+	if err != nil {
+		return nil, typ, err
+	}
+	db := b.db
+	return func(f *eval.Frame) (tds.Value, error) {
+		there := *f
+		if e, ok := f.Sess.(Elsewhere); ok {
+			there.Sess = e.In(db)
+		}
+		return fn(&there)
+	}, typ, nil
 }
 
 // session is the session a frame belongs to. An expression outside a statement is the compiling session's own.

@@ -1,6 +1,9 @@
 package engine
 
-import "msxgate/tds"
+import (
+	"msxgate/tds"
+	"msxgate/tsql/eval"
+)
 
 const databaseColumns = "name sysname!, database_id int!, source_database_id int, owner_sid varbinary(85), create_date datetime!, compatibility_level tinyint!, collation_name sysname, " +
 	"user_access tinyint, user_access_desc nvarchar(60), is_read_only bit, is_auto_close_on bit!, is_auto_shrink_on bit, state tinyint, state_desc nvarchar(60), is_in_standby bit, " +
@@ -167,8 +170,9 @@ func masterFileRows(s *Session, _ string, add func(...tds.Value) bool) {
 }
 
 func languageRows(_ *Session, _ string, add func(...tds.Value) bool) {
-	add(int64(0), "mdy", int64(7), int64(0), "us_english", "English", "January,February,March,April,May,June,July,August,September,October,November,December",
-		"Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec", "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday", int64(1033), int64(1033))
+	for _, l := range eval.Languages {
+		add(l.ID, l.DateFormat, l.DateFirst, int64(0), l.Name, l.Alias, l.Months, l.ShortMonths, l.Days, l.LCID, l.LCID)
+	}
 }
 
 func serverViews() []catalogView {

@@ -84,7 +84,7 @@ func TestCatalog(t *testing.T) {
 			- int
 			0
 			- int | - decimal(38,0) | - int | - sysname | - smallint | - int
-			1 | 5 | 1 | int | 4 | 1
+			1 | 5 | 1 | int | 4 | NULL
 			Msg 259: Ad hoc updates to system catalogs are not allowed.`},
 	})
 }

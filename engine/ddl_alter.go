@@ -372,15 +372,12 @@ func (d *definition) alterColumn(t *Table, def *tsql.ColumnDef) error {
 	next := t.Clone()
 	b := &tableBuilder{s: d.s, t: next, vars: d.vars, place: place{db: t.Database, schema: t.Schema, name: t.Name}}
 	c := &next.Columns[i]
+	c.UserType = ""
 	if err := b.columnType(c, def, i); err != nil {
 		return err
 	}
 	if def.Collation == "" && c.Type.ID.IsCharacter() {
 		c.Type.Collation = old.Type.Collation
-	}
-	c.UserType = ""
-	if def.Type.Name != nil {
-		c.UserType = written(*def.Type.Name)
 	}
 	if old.Identity {
 		c.Nullable = false

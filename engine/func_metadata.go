@@ -45,8 +45,6 @@ var metadataFunctions = map[string]metadataFunction{
 	"INDEXKEY_PROPERTY":       {4, []tds.Type{intArg, intArg, intArg, nameArg}, tds.TypeInt, indexKeyProperty},
 	"DATABASEPROPERTYEX":      {2, []tds.Type{nameArg, nameArg}, tds.TypeVariant, databasePropertyEx},
 	"DATABASEPROPERTY":        {2, []tds.Type{nameArg, nameArg}, tds.TypeInt, databaseProperty},
-	"HAS_DBACCESS":            {1, []tds.Type{nameArg}, tds.TypeInt, hasAccess},
-	"HAS_PERMS_BY_NAME":       {3, []tds.Type{nameArg, nameArg, nameArg, nameArg, nameArg}, tds.TypeInt, hasPermission},
 	"PERMISSIONS":             {0, []tds.Type{intArg, nameArg}, tds.TypeInt, permissions},
 	"STATS_DATE":              {2, []tds.Type{intArg, intArg}, tds.TypeDateTime, nothing},
 	"FILE_NAME":               {1, []tds.Type{intArg}, tds.TypeSysname, nothing},
@@ -849,19 +847,6 @@ func databaseProperty(s *Session, args []tds.Value) (tds.Value, error) {
 	}
 	return int64(0), nil
 }
-
-func hasAccess(s *Session, args []tds.Value) (tds.Value, error) {
-	name, ok := textArg(args, 0)
-	if !ok {
-		return nil, nil
-	}
-	if s.catalog().Database(name) == nil {
-		return nil, nil
-	}
-	return int64(1), nil
-}
-
-func hasPermission(*Session, []tds.Value) (tds.Value, error) { return int64(1), nil }
 
 func permissions(*Session, []tds.Value) (tds.Value, error) { return int64(-1), nil }
 

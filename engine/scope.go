@@ -212,8 +212,6 @@ func (s *scope) Expr(e tsql.Expr) (eval.Fn, tds.Type, bool, error) {
 	case *tsql.NextValue:
 		fn, typ, err := s.b.nextValue(e)
 		return fn, typ, true, err
-	case *tsql.Method:
-		return nil, tds.Type{}, true, errNotBuilt("the xml method " + e.Name)
 	case *tsql.Default:
 		return nil, tds.Type{}, true, tds.Errorf(156, 15, "Incorrect syntax near the keyword 'DEFAULT'.")
 	}

@@ -31,6 +31,9 @@ func (s *session) call(ctx context.Context, c *interp.Call, out tds.Writer) (int
 	if p := s.server.system.lookup(&c.Proc); p != nil {
 		return s.callSystem(ctx, p, c, out)
 	}
+	if isExecuteSQL(&c.Proc) {
+		return s.executeSQLThere(ctx, c, out)
+	}
 	m, err := s.procedure(c.Proc)
 	if err != nil {
 		return 0, err
@@ -42,6 +45,21 @@ func (s *session) call(ctx context.Context, c *interp.Call, out tds.Writer) (int
 		return s.callOurs(ctx, p, c, out)
 	}
 	return 0, errNoProcedure(&c.Proc)
+}
+
+// isExecuteSQL tells the sp_executesql of a database from a procedure of that name.
+func isExecuteSQL(n *tsql.Name) bool {
+	return strings.EqualFold(n.Object, "sp_executesql") && (n.Schema == "" || strings.EqualFold(n.Schema, "sys") || strings.EqualFold(n.Schema, "dbo"))
+}
+
+// executeSQLThere runs sp_executesql in the database that its name says, and comes back.
+func (s *session) executeSQLThere(ctx context.Context, c *interp.Call, out tds.Writer) (int32, error) {
+	leave, err := s.visit(c.Proc.Database)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	return s.machine.CallExecuteSQL(ctx, c, out)
 }
 
 // procedure finds a stored procedure, nil when there is none. One of master whose name begins with sp_ answers

@@ -47,7 +47,8 @@ type Embedded struct {
 	agent    procs.Agent
 	onNotice func(procs.Notice)
 	sessions map[int]*session
-	secret   string // password of the agent's own login, new in each process
+	trace    []int64 // trace flags of the server, sorted
+	secret   string  // password of the agent's own login, new in each process
 }
 
 // Config says how to open an embedded backend.
@@ -93,10 +94,10 @@ func (b *Embedded) open(ctx context.Context, c Config) error {
 		b.Now = time.Now
 	}
 	if b.NewID == nil {
-		b.NewID = randomID
+		b.NewID = RandomID
 	}
 	b.started = b.Now()
-	b.secret = b.NewID().String() + randomID().String()
+	b.secret = b.NewID().String() + RandomID().String()
 	var err error
 	if b.sealer, err = openSealer(c.Dir); err != nil {
 		return err
@@ -125,7 +126,7 @@ func (b *Embedded) build(ctx context.Context, s *session, password string) error
 	if s.hasTable("msdb", "dbo", "sysjobs") {
 		return nil
 	}
-	if err := s.script(ctx, "msdb", msdb.Schema, nil); err != nil {
+	if err := s.script(ctx, "msdb", msdb.Schema(), nil); err != nil {
 		return fmt.Errorf("create msdb: %w", err)
 	}
 	return nil
@@ -198,6 +199,9 @@ func (b *Embedded) SetAgent(a procs.Agent, notice func(procs.Notice)) {
 	defer b.mu.Unlock()
 	b.agent, b.onNotice = a, notice
 }
+
+// ServerName is the name of the server, and that of its machine.
+func (b *Embedded) ServerName() (name, machine string) { return b.Name, b.Machine }
 
 // AgentLogin is the login and password by which the agent connects to its own server.
 func (b *Embedded) AgentLogin() (name, password string) { return agentLogin, b.secret }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"msxgate/engine"
 	"msxgate/tds"
@@ -23,6 +24,8 @@ func (s *session) Exec(ctx context.Context, st tsql.Stmt, vars *eval.Vars, out t
 		err = s.allOrNothing(ctx, func() error { return s.security(ctx, st, vars) })
 	case *tsql.GrantStmt:
 		err = s.allOrNothing(ctx, func() error { return s.grant(ctx, st) })
+	case *tsql.AdminStmt:
+		rows, counted, err = s.admin(ctx, st, vars, out)
 	default:
 		if orphans := s.orphans(st); orphans != nil {
 			err = s.allOrNothing(ctx, func() error { return s.define(ctx, st, orphans) })
@@ -40,7 +43,12 @@ func (s *session) execute(ctx context.Context, st tsql.Stmt, vars *eval.Vars, ou
 	if isModule(st) {
 		ctx = engine.WithSource(ctx, s.machine.Program().Source)
 	}
-	return s.engine.Exec(ctx, st, vars, out)
+	here := s.engine.Database()
+	rows, counted, err = s.engine.Exec(ctx, st, vars, out)
+	if a, ok := st.(*tsql.AlterDatabaseStmt); ok && err == nil && a.Modify != "" && strings.EqualFold(a.Name, here) {
+		err = s.engine.Use(a.Modify) // the session stays where it is
+	}
+	return rows, counted, err
 }
 
 // define drops or renames what has entries in the directory, and lets orphans put those right.
@@ -137,7 +145,8 @@ func (s *session) setIdentityInsert(st *tsql.SetOptionStmt) error {
 	return s.engine.SetIdentityInsert(t, st.On)
 }
 
-// setLanguage tells the client's driver too.
+// setLanguage changes the order of dates and the first day of the week with the language, and tells the client's driver:
+// 2740.
 func (s *session) setLanguage(word string, value tds.Value) error {
 	name, old := word, text(s.settings["LANGUAGE"])
 	if name == "" {
@@ -146,14 +155,26 @@ func (s *session) setLanguage(word string, value tds.Value) error {
 	if old == "" {
 		old = "us_english"
 	}
-	if err := s.set("LANGUAGE", name); err != nil || s.out == nil {
-		return err
+	l, ok := eval.LookupLanguage(name)
+	if !ok {
+		return tds.Errorf(2740, 16, "SET LANGUAGE failed because '%s' is not an official name or a language alias on this SQL Server.", name)
 	}
-	if err := s.out.EnvLanguage(name, old); err != nil {
+	for _, o := range []struct {
+		name  string
+		value tds.Value
+	}{{"LANGUAGE", l.Name}, {"LANGID", l.ID}, {"DATEFORMAT", l.DateFormat}, {"DATEFIRST", l.DateFirst}} {
+		if err := s.set(o.name, o.value); err != nil {
+			return err
+		}
+	}
+	if s.out == nil {
+		return nil
+	}
+	if err := s.out.EnvLanguage(l.Name, old); err != nil {
 		return err
 	}
 	return s.out.Message(&tds.Error{
-		Number: 5703, State: 1, Message: fmt.Sprintf("Changed language setting to %s.", name), Server: s.server.Name, Line: 1,
+		Number: 5703, State: 1, Message: fmt.Sprintf("Changed language setting to %s.", l.Name), Server: s.server.Name, Line: 1,
 	})
 }
 

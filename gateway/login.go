@@ -122,7 +122,7 @@ func (b *Embedded) checkSlowly(ctx context.Context, l *tds.Login7, hash, source 
 }
 
 // decoyHash is compared with when there is no such login, so that the time tells nothing.
-var decoyHash = sync.OnceValue(func() string { return hashPassword(randomID().String()) })
+var decoyHash = sync.OnceValue(func() string { return hashPassword(RandomID().String()) })
 
 // loggedIn tells whether a client has a session of a login.
 func (b *Embedded) loggedIn(l *login) bool {

@@ -8,8 +8,11 @@ import (
 	"msxgate/tsql/interp"
 )
 
-// prepared is a statement behind a handle: what sp_executesql would be given.
-type prepared struct{ stmt, params string }
+// prepared is what stands behind a handle: a statement, as sp_executesql would be given it, or an open cursor.
+type prepared struct {
+	stmt, params string
+	cursor       *wireCursor // nil for a statement
+}
 
 // preparedProcs are the procedures of prepared statements, and that of the reset which the wire's own has replaced.
 func preparedProcs() []*systemProc {
@@ -76,7 +79,7 @@ func spPrepare(_ context.Context, s *session, c *interp.Call, _ tds.Writer) (int
 // spExecute is sp_execute @handle, values.
 func spExecute(ctx context.Context, s *session, c *interp.Call, out tds.Writer) (int32, error) {
 	p := s.handles[argInt(c, 0)]
-	if p == nil {
+	if p == nil || p.cursor != nil {
 		return 0, errNoHandle(argInt(c, 0))
 	}
 	return s.runPrepared(ctx, p, c, 1, out)
@@ -94,15 +97,19 @@ func spPrepExec(ctx context.Context, s *session, c *interp.Call, out tds.Writer)
 // spUnprepare is sp_unprepare @handle.
 func spUnprepare(_ context.Context, s *session, c *interp.Call, _ tds.Writer) (int32, error) {
 	handle := argInt(c, 0)
-	if s.handles[handle] == nil {
+	if p := s.handles[handle]; p == nil || p.cursor != nil {
 		return 0, errNoHandle(handle)
 	}
 	delete(s.handles, handle)
 	return 0, nil
 }
 
-// runPrepared runs a prepared statement with the values from argument first on.
 func (s *session) runPrepared(ctx context.Context, p *prepared, c *interp.Call, first int, out tds.Writer) (int32, error) {
+	return callPrepared(ctx, &s.machine, p, c, first, out)
+}
+
+// callPrepared runs a prepared statement with the values from argument first on.
+func callPrepared(ctx context.Context, m *interp.Machine, p *prepared, c *interp.Call, first int, out tds.Writer) (int32, error) {
 	text := tds.TypeNVarChar(tds.Max)
 	inner := &interp.Call{Proc: c.Proc, Guarded: c.Guarded, Nest: c.Nest, Insert: c.Insert}
 	inner.Args = append(inner.Args, interp.Arg{Type: text, Value: p.stmt})
@@ -111,7 +118,7 @@ func (s *session) runPrepared(ctx context.Context, p *prepared, c *interp.Call, 
 	}
 	fixed := len(inner.Args)
 	inner.Args = append(inner.Args, c.Args[first:]...)
-	ret, err := s.machine.CallExecuteSQL(ctx, inner, out)
+	ret, err := m.CallExecuteSQL(ctx, inner, out)
 	copy(c.Args[first:], inner.Args[fixed:])
 	return ret, err
 }

@@ -26,7 +26,7 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 	case "LOGINPROPERTY", "CONTEXT_INFO", "HOST_ID":
 		return nil, true
 	case "SUSER_SNAME", "SUSER_NAME", "SUSER_SID", "SUSER_ID", "USER_NAME", "USER_ID", "DATABASE_PRINCIPAL_ID", "IS_ROLEMEMBER":
-		return s.principalProperty(function, args), true
+		return s.principalProperty(function, s.engine.Database(), args), true
 	case "HAS_DBACCESS":
 		if !s.engine.HasDatabase(name) {
 			return nil, true
@@ -82,14 +82,14 @@ func (s *session) hasPermission(args []tds.Value) tds.Value {
 }
 
 // principalProperty answers the functions that turn names of principals into ids and back.
-func (s *session) principalProperty(function string, args []tds.Value) tds.Value {
+func (s *session) principalProperty(function, database string, args []tds.Value) tds.Value {
 	p := s.principals()
 	if len(args) == 0 {
 		switch function {
 		case "SUSER_ID":
 			return loginID(s.login())
 		case "USER_ID", "DATABASE_PRINCIPAL_ID":
-			return s.userID(s.User())
+			return s.userID(database, s.userIn(database))
 		}
 		return nil
 	}
@@ -115,23 +115,23 @@ func (s *session) principalProperty(function string, args []tds.Value) tds.Value
 		}
 	case "USER_NAME":
 		id, _ := args[0].(int64)
-		return s.userNamed(func(_ string, have int64) bool { return have == id })
+		return s.userNamed(database, func(_ string, have int64) bool { return have == id })
 	case "USER_ID", "DATABASE_PRINCIPAL_ID":
-		return s.userID(text(args[0]))
+		return s.userID(database, text(args[0]))
 	case "IS_ROLEMEMBER":
-		return s.isRoleMember(text(args[0]), args)
+		return s.isRoleMember(database, text(args[0]), args)
 	}
 	return nil
 }
 
-// userNamed is the name of the principal of the current database that is wanted, or NULL.
-func (s *session) userNamed(want func(name string, id int64) bool) tds.Value {
+// userNamed is the name of the principal of a database that is wanted, or NULL.
+func (s *session) userNamed(database string, want func(name string, id int64) bool) tds.Value {
 	for id, name := range []string{"public", "dbo", "guest"} {
 		if want(name, int64(id)) {
 			return name
 		}
 	}
-	if d := s.principals().databases[strings.ToLower(s.engine.Database())]; d != nil {
+	if d := s.principals().databases[strings.ToLower(database)]; d != nil {
 		for _, u := range d.users {
 			if want(u.name, u.id) {
 				return u.name
@@ -146,9 +146,9 @@ func (s *session) userNamed(want func(name string, id int64) bool) tds.Value {
 	return nil
 }
 
-func (s *session) userID(name string) tds.Value {
+func (s *session) userID(database, name string) tds.Value {
 	var found tds.Value
-	s.userNamed(func(n string, id int64) bool {
+	s.userNamed(database, func(n string, id int64) bool {
 		if strings.EqualFold(n, name) {
 			found = id
 		}
@@ -158,13 +158,13 @@ func (s *session) userID(name string) tds.Value {
 }
 
 // isRoleMember is IS_ROLEMEMBER(role, user); NULL when one of them does not exist.
-func (s *session) isRoleMember(role string, args []tds.Value) tds.Value {
+func (s *session) isRoleMember(database, role string, args []tds.Value) tds.Value {
 	if len(args) < 2 {
-		member, known := s.IsMember(role)
+		member, known := s.isMemberIn(database, role)
 		return bitOrNull(member, known)
 	}
 	name := text(args[1])
-	d := s.principals().databases[strings.ToLower(s.engine.Database())]
+	d := s.principals().databases[strings.ToLower(database)]
 	if d == nil || d.users[strings.ToLower(name)] == nil {
 		return nil
 	}

@@ -218,15 +218,15 @@ func (r *relay) toServer() error {
 // pass sends the message that begins with a packet on, or has a handler answer it.
 func (r *relay) pass(in *tds.PacketStream, packets tds.Packets) (*turn, error) {
 	h := packets.Header()
-	routable := r.router != nil && (h.Type == tds.PacketSQLBatch || h.Type == tds.PacketRPC)
+	routable := r.router != nil && (h.Type == tds.PacketSQLBatch || h.Type == tds.PacketRPC || h.Type == tds.PacketTransMgr)
 	if routable {
 		r.flow.await(r.c.ctx)
 	}
 	if !r.flow.request(h.Type) {
 		return nil, errOver
 	}
+	m := &Message{relay: r, in: in, packets: packets}
 	if routable {
-		m := &Message{relay: r, in: in, packets: packets}
 		handle, err := r.router.Route(m)
 		if err != nil || handle != nil && !m.withdrawn() {
 			return r.begin(m, handle, err)
@@ -244,7 +244,30 @@ func (r *relay) pass(in *tds.PacketStream, packets tds.Packets) (*turn, error) {
 		if packets, err = in.Next(); err != nil {
 			return nil, midMessage(in, err)
 		}
+		if m.watch != nil {
+			if refusal := m.watch(packets); refusal != nil {
+				return r.takeBack(m, h.Type, packets, refusal)
+			}
+		}
 	}
+}
+
+// takeBack has the server ignore a message of which a part has been sent, and the client refused.
+func (r *relay) takeBack(m *Message, t tds.PacketType, packets tds.Packets, refusal *tds.Error) (*turn, error) {
+	if err := r.server.WritePacket(tds.PacketHeader{Type: t, Status: tds.StatusEOM | tds.StatusIgnore, PacketID: 1}, nil); err != nil {
+		return nil, fmt.Errorf("%w: %w", errServerGone, err)
+	}
+	m.packets = packets
+	handle, err := m.refuse(refusal)
+	return r.begin(m, func(ctx context.Context, m *Message) error {
+		for {
+			if _, err := m.Server().NextToken(); err == io.EOF {
+				return handle(ctx, m)
+			} else if err != nil {
+				return err
+			}
+		}
+	}, err)
 }
 
 // guarded makes an error of a fault in f, so that it ends this relay and no other.

@@ -25,6 +25,10 @@ type Message struct {
 	relay   *relay
 	in      *tds.PacketStream // the rest of it
 	packets tds.Packets       // what has been read of it
+
+	// watch looks at the packets of a message that passes, behind those that a router has seen. An error refuses the message
+	// after all.
+	watch func(tds.Packets) *tds.Error
 }
 
 // Header is the header of its first packet: the type, and the bits that reset the session.
@@ -57,6 +61,58 @@ func (m *Message) Whole(limit int) (body []byte, ok bool, err error) {
 		m.packets = append(m.packets, more...)
 	}
 	return m.body(), len(m.packets) <= limit, nil
+}
+
+// refuse reads a message to its end and answers it with an error alone.
+func (m *Message) refuse(refusal *tds.Error) (Handler, error) {
+	t := m.Header().Type
+	for !m.packets.Ends() {
+		var err error
+		if m.packets, err = m.in.Next(); err != nil {
+			return nil, midMessage(m.in, err)
+		}
+	}
+	q := &tds.Request{Batch: &tds.SQLBatch{}}
+	if t == tds.PacketRPC {
+		q = &tds.Request{RPCs: []*tds.RPCRequest{{}}}
+	}
+	return func(ctx context.Context, m *Message) error {
+		_, out := m.Client().Respond(ctx, q)
+		err := out.Message(refusal)
+		if err == nil {
+			err = out.Done(tds.Done{Failed: true})
+		}
+		if finish := out.Finish(); err == nil {
+			err = finish
+		}
+		return err
+	}, nil
+}
+
+// forward has the server answer the message after all, as it came. An attention is answered when that has ended.
+func (m *Message) forward() error {
+	if err := m.Server().WritePackets(m.packets); err != nil {
+		return err
+	}
+	return m.copyAnswer()
+}
+
+// copyAnswer lets the client have what the server answers, as it comes.
+func (m *Message) copyAnswer() error {
+	server, client := m.Server(), m.Client()
+	for {
+		h, payload, err := server.ReadPacket()
+		if err != nil {
+			return err
+		}
+		if err := client.WritePacket(h, payload); err != nil {
+			return err
+		}
+		if h.Status&tds.StatusEOM != 0 {
+			server.Answered()
+			return nil
+		}
+	}
 }
 
 // withdrawn tells whether the client took the message back with its last packet: it is then the server's to ignore.

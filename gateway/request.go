@@ -15,14 +15,15 @@ func (s *session) Serve(ctx context.Context, req *tds.Request, out *tds.Response
 	out.SetInTransaction(func() bool { return s.engine.Descriptor() != 0 })
 	out.NoCount(s.options.NoCount)
 	if req.Reset != tds.ResetNone {
-		if err := s.reset(ctx, req.Reset == tds.ResetKeepTran); err != nil {
-			return err
-		}
-		if err := out.EnvResetAck(); err != nil {
+		// A request that is cancelled at once has reset the session all the same.
+		if err := s.reset(context.WithoutCancel(ctx), req.Reset == tds.ResetKeepTran); err != nil {
 			return err
 		}
 	}
-	err := s.serve(ctx, req, out)
+	err := s.resetAck(req, out)
+	if err == nil {
+		err = s.serve(ctx, req, out)
+	}
 	if told := s.tell(); err == nil {
 		err = told
 	}
@@ -30,6 +31,14 @@ func (s *session) Serve(ctx context.Context, req *tds.Request, out *tds.Response
 		return s.cancelled(ctx)
 	}
 	return err
+}
+
+// resetAck tells that the session has been reset.
+func (s *session) resetAck(req *tds.Request, out *tds.Response) error {
+	if req.Reset == tds.ResetNone {
+		return nil
+	}
+	return out.EnvResetAck()
 }
 
 // cancelled is the end of a request that an attention stopped: the transaction stays open unless XACT_ABORT is on.
@@ -58,15 +67,18 @@ func (s *session) serve(ctx context.Context, req *tds.Request, out *tds.Response
 	if d := req.TranDescriptor; d != 0 && d != s.engine.Descriptor() && req.Reset == tds.ResetNone {
 		return s.refuse(errStaleTransaction, out)
 	}
+	if req.Bulk == nil {
+		delete(s.handles, awaitedLoad)
+	}
 	switch {
 	case req.Batch != nil:
-		return s.machine.RunText(ctx, req.Batch.Text, s.wire(out))
+		return s.batch(ctx, req.Batch.Text, out)
 	case req.RPCs != nil:
 		return s.calls(ctx, req.RPCs, out)
 	case req.TransMgr != nil:
 		return s.transaction(ctx, req.TransMgr, out)
 	case req.Bulk != nil:
-		return s.refuse(tds.Errorf(40004, 16, "msxgate: bulk load is not supported."), out)
+		return s.bulk(ctx, req.Bulk, out)
 	}
 	return s.refuse(tds.Errorf(40006, 16, "msxgate: this kind of request is not supported."), out)
 }

@@ -2,6 +2,8 @@ package gateway
 
 import (
 	"maps"
+	"slices"
+	"strings"
 
 	"msxgate/engine"
 	"msxgate/tds"
@@ -94,12 +96,16 @@ type settings map[string]tds.Value
 
 // settingDefaults are the options that are kept, as they are in a new session.
 var settingDefaults = settings{
-	"DATEFIRST": nil, "DATEFORMAT": nil, "LANGUAGE": nil, "TEXTSIZE": nil,
+	"DATEFIRST": nil, "DATEFORMAT": nil, "LANGUAGE": nil, "LANGID": nil, "TEXTSIZE": nil,
 	"LOCK_TIMEOUT": int64(-1), "DEADLOCK_PRIORITY": int64(0), "ROWCOUNT": int64(0), "TRANSACTION ISOLATION LEVEL": "READ COMMITTED",
 }
 
 // set carries out a SET option.
 func (s *session) set(name string, v tds.Value) error {
+	v, err := checkedSetting(name, v)
+	if err != nil {
+		return err
+	}
 	if err := s.engine.Set(name, v); err != nil {
 		return err
 	}
@@ -112,6 +118,31 @@ func (s *session) set(name string, v tds.Value) error {
 		s.settings = next
 	}
 	return nil
+}
+
+// dateFormats are the orders that SET DATEFORMAT knows.
+var dateFormats = []string{"mdy", "dmy", "ymd", "ydm", "myd", "dym"}
+
+// checkedSetting is the value of an option as it is kept: 2741, 2742.
+func checkedSetting(name string, v tds.Value) (tds.Value, error) {
+	n, isNumber := v.(int64)
+	switch name {
+	case "TEXTSIZE":
+		if isNumber && n == 0 {
+			return int64(4096), nil
+		}
+	case "DATEFIRST":
+		if isNumber && (n < 1 || n > 7) {
+			return nil, tds.Errorf(2742, 16, "SET DATEFIRST %d is out of range.", n)
+		}
+	case "DATEFORMAT":
+		word := strings.ToLower(strings.Trim(text(v), "'\""))
+		if !slices.Contains(dateFormats, word) {
+			return nil, tds.Errorf(2741, 16, "SET DATEFORMAT date order '%s' is invalid.", text(v))
+		}
+		return word, nil
+	}
+	return v, nil
 }
 
 // restore puts the options back as they were.

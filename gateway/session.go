@@ -62,6 +62,7 @@ type session struct {
 
 	handles map[int64]*prepared
 	handle  int64
+	trace   []int64 // trace flags of the session, sorted
 }
 
 var (
@@ -184,8 +185,10 @@ func (s *session) Login() string { return s.login().name }
 func (s *session) LoginSID() []byte { return s.login().sid }
 
 // User implements eval.Session.
-func (s *session) User() string {
-	a, _ := s.access(s.engine.Database())
+func (s *session) User() string { return s.userIn(s.engine.Database()) }
+
+func (s *session) userIn(database string) string {
+	a, _ := s.access(database)
 	return a.user
 }
 
@@ -214,7 +217,11 @@ func (s *session) IsSrvRoleMember(role, login string) (member, known bool) {
 
 // IsMember implements eval.Session.
 func (s *session) IsMember(role string) (member, known bool) {
-	p, database := s.principals(), s.engine.Database()
+	return s.isMemberIn(s.engine.Database(), role)
+}
+
+func (s *session) isMemberIn(database, role string) (member, known bool) {
+	p := s.principals()
 	role = strings.ToLower(role)
 	d := p.databases[strings.ToLower(database)]
 	defined := d != nil && d.users[role] != nil && d.users[role].role
@@ -223,4 +230,30 @@ func (s *session) IsMember(role string) (member, known bool) {
 	}
 	a, ok := s.access(database)
 	return ok && (role == "public" || a.in(role)), true
+}
+
+// elsewhere is a session as the functions of a view see it that belongs to another database.
+type elsewhere struct {
+	*session
+	database string
+}
+
+var _ engine.Elsewhere = (*session)(nil)
+
+// In implements engine.Elsewhere.
+func (s *session) In(database string) eval.Session { return elsewhere{s, database} }
+
+// User implements eval.Session.
+func (e elsewhere) User() string { return e.userIn(e.database) }
+
+// IsMember implements eval.Session.
+func (e elsewhere) IsMember(role string) (member, known bool) { return e.isMemberIn(e.database, role) }
+
+// Property implements eval.Session.
+func (e elsewhere) Property(function string, args ...tds.Value) (tds.Value, bool) {
+	switch function {
+	case "USER_NAME", "USER_ID", "DATABASE_PRINCIPAL_ID", "IS_ROLEMEMBER":
+		return e.principalProperty(function, e.database, args), true
+	}
+	return e.session.Property(function, args...)
 }

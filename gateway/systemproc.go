@@ -26,7 +26,7 @@ type systemProcs map[string]*systemProc
 
 func newSystemProcs() systemProcs {
 	all := systemProcs{}
-	for _, list := range [][]*systemProc{preparedProcs(), principalProcs(), textProcs()} {
+	for _, list := range [][]*systemProc{preparedProcs(), cursorProcs(), principalProcs(), renameProcs(), textProcs()} {
 		for _, p := range list {
 			all[p.name] = p
 		}

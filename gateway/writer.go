@@ -19,9 +19,19 @@ import (
 type wire struct {
 	*tds.Response
 	options *interp.Options
+	texts   *textSize
 }
 
-func (s *session) wire(out *tds.Response) wire { return wire{out, &s.options} }
+func (s *session) wire(out *tds.Response) wire { return wire{out, &s.options, &textSize{s: s}} }
+
+// Columns implements tds.Writer.
+func (w wire) Columns(cols []tds.Column) error {
+	w.texts.begin(cols)
+	return w.Response.Columns(cols)
+}
+
+// Row implements tds.Writer.
+func (w wire) Row(row []tds.Value) error { return w.Response.Row(w.texts.cut(row)) }
 
 // Done implements tds.Writer. NOCOUNT counts as it is at the end of the statement.
 func (w wire) Done(d tds.Done) error {
@@ -141,8 +151,8 @@ func naturalType(v tds.Value) tds.Type {
 	return tds.TypeNVarChar(4000)
 }
 
-// randomID makes a version 4 GUID.
-func randomID() tds.GUID {
+// RandomID makes a version 4 GUID.
+func RandomID() tds.GUID {
 	var g tds.GUID
 	rand.Read(g[:])
 	g[7] = g[7]&0x0F | 0x40

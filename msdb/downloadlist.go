@@ -137,7 +137,7 @@ func PostScheduleJobs(ctx context.Context, tx Tx, d *Download, schedule int64, t
 
 // VisibleScheduleUID is the id of the schedule of that uid; ok is false unless it was made here and the caller may see it.
 func VisibleScheduleUID(ctx context.Context, tx Tx, uid tds.GUID) (id int64, ok bool, err error) {
-	ids, err := selectColumn[int64](ctx, tx, `SELECT schedule_id FROM dbo.sysschedules_localserver_view WHERE schedule_uid = @uid`, arg("uid", uid))
+	ids, err := selectColumn[int64](ctx, tx, `SELECT schedule_id FROM dbo.sysschedules_localserver_view AS s WHERE schedule_uid = @uid`, arg("uid", uid))
 	if err != nil || len(ids) == 0 {
 		return 0, false, err
 	}

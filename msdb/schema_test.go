@@ -37,7 +37,7 @@ var createTable = regexp.MustCompile(`(?s)CREATE TABLE dbo\.(\w+) \((.*?)\n\)`)
 // tableColumns reads the columns out of the text of the schema.
 func tableColumns() map[string][]string {
 	tables := map[string][]string{}
-	for _, m := range createTable.FindAllStringSubmatch(Schema, -1) {
+	for _, m := range createTable.FindAllStringSubmatch(Schema(), -1) {
 		for line := range strings.Lines(m[2]) {
 			line = strings.Trim(line, " ,\n")
 			if line == "" || strings.HasPrefix(line, "CONSTRAINT") {
@@ -58,7 +58,7 @@ var createView = regexp.MustCompile(`(?s)CREATE VIEW dbo\.(\w+) AS\nSELECT (.*?)
 // viewColumns reads the names that a view's first SELECT gives its columns.
 func viewColumns() map[string][]string {
 	views := map[string][]string{}
-	for _, m := range createView.FindAllStringSubmatch(Schema, -1) {
+	for _, m := range createView.FindAllStringSubmatch(Schema(), -1) {
 		list, _, _ := strings.Cut(m[2], "\nUNION")
 		for item := range strings.SplitSeq(list, ",") {
 			words := strings.Fields(item)
@@ -79,7 +79,7 @@ func viewColumns() map[string][]string {
 
 // What ends a batch stands alone on its line, and no batch is empty.
 func TestSchemaBatches(t *testing.T) {
-	batches := strings.Split(Schema, "\nGO\n")
+	batches := strings.Split(Schema(), "\nGO\n")
 	for _, b := range batches[:len(batches)-1] {
 		if strings.TrimSpace(b) == "" {
 			t.Error("a batch is empty")

@@ -7,11 +7,17 @@ import (
 	"msxgate/tds"
 )
 
-// Schema is the T-SQL that makes msdb's tables, keys, views, triggers, roles and seeds: batches
-// separated by GO.
-//
-//go:embed schema.sql
-var Schema string
+// The T-SQL that makes msdb, in batches separated by GO: JobSchema the tables, keys, views, triggers, roles and first rows
+// that a SQL Server has itself, GatewaySchema what msxgate adds, in the schema of its name.
+var (
+	//go:embed gateway.sql
+	GatewaySchema string
+	//go:embed schema.sql
+	JobSchema string
+)
+
+// Schema makes all of msdb.
+func Schema() string { return GatewaySchema + JobSchema }
 
 // Tx runs T-SQL inside a transaction of the session it came from. Statements name objects of
 // msdb with their schema (dbo.sysjobs) and refer to arguments as @name. Errors of the server are

@@ -338,6 +338,9 @@ func (c *ClientConn) NextToken() (Token, error) {
 // relays, which do not call NextToken in the same response.
 func (c *ClientConn) ReadPacket() (PacketHeader, []byte, error) { return c.in.next() }
 
+// Answered notes that a relay has passed on the answer to the request that was sent last.
+func (c *ClientConn) Answered() { c.asked = false }
+
 // WritePacket writes a packet as it is, but for its length. The first packet of a login
 // must go through it or Login, so that encryption ends where it should.
 func (c *ClientConn) WritePacket(h PacketHeader, payload []byte) error {

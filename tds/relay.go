@@ -2,6 +2,7 @@ package tds
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -26,6 +27,7 @@ type PacketStream struct {
 	deadline func(time.Time) error
 	stall    time.Duration // the longest wait for the rest of a packet
 	waiting  bool          // a deadline is set
+	burst    *burstConn    // under the TLS of src, or nil
 
 	small    []byte
 	large    *[relayBuffer]byte
@@ -37,7 +39,7 @@ type PacketStream struct {
 func (t *transport) stream(stall time.Duration) *PacketStream {
 	ahead := t.in.takeBuffered()
 	t.in.buf = nil
-	s := &PacketStream{src: t.in.src, max: t.in.max, deadline: t.nc.SetReadDeadline, stall: stall}
+	s := &PacketStream{src: t.in.src, max: t.in.max, deadline: t.nc.SetReadDeadline, stall: stall, burst: t.burst}
 	s.small = make([]byte, max(defaultPacketSize, len(ahead)))
 	s.buf, s.end = s.small, copy(s.small, ahead)
 	return s
@@ -154,11 +156,9 @@ func (s *PacketStream) more() error {
 	from := s.buf[s.beg:s.end]
 	switch {
 	case s.large != nil && s.kind == 0 && have == 0:
-		relayBuffers.Put(s.large)
-		s.large, s.buf = nil, s.small
+		s.narrow()
 	case s.large == nil && (s.kind != 0 || have > 0):
-		s.large = relayBuffers.Get().(*[relayBuffer]byte)
-		s.buf = s.large[:]
+		s.widen()
 	}
 	copy(s.buf, from)
 	s.beg, s.end = 0, have
@@ -166,12 +166,48 @@ func (s *PacketStream) more() error {
 	n, err := s.src.Read(s.buf[have:])
 	s.end += n
 	if n > 0 {
+		s.takeAhead()
 		return nil
 	}
 	if err == io.EOF && have > 0 {
 		err = io.ErrUnexpectedEOF
 	}
 	return err
+}
+
+// widen begins to read in large pieces.
+func (s *PacketStream) widen() {
+	s.large = relayBuffers.Get().(*[relayBuffer]byte)
+	s.buf = s.large[:]
+	if s.burst != nil {
+		s.burst.widen()
+	}
+}
+
+// narrow ends it, unless there is more of it already.
+func (s *PacketStream) narrow() {
+	if s.burst != nil && !s.burst.narrow() {
+		return
+	}
+	relayBuffers.Put(s.large)
+	s.large, s.buf = nil, s.small
+}
+
+// takeAhead takes the further records of TLS that were read with the first one. What goes
+// wrong is met again by the next read.
+func (s *PacketStream) takeAhead() {
+	if s.large == nil || s.burst == nil {
+		return
+	}
+	s.burst.dry = true
+	defer func() { s.burst.dry = false }()
+	for s.end < len(s.buf) {
+		n, err := s.src.Read(s.buf[s.end:])
+		s.end += n
+		if n == 0 || err != nil {
+			return
+		}
+	}
 }
 
 // limit bounds the wait for the rest of a packet.
@@ -193,6 +229,9 @@ func (s *PacketStream) Release() {
 		relayBuffers.Put(s.large)
 		s.large, s.buf = nil, nil
 	}
+	if s.burst != nil {
+		s.burst.release()
+	}
 }
 
 // WritePackets writes packets as they are, on an encrypted connection each as one record.
@@ -201,12 +240,17 @@ func (t *transport) WritePackets(p Packets) error {
 		_, err := t.out.dst.Write(p)
 		return err
 	}
+	if len(p.Payload())+headerSize == len(p) {
+		_, err := t.out.dst.Write(p)
+		return err
+	}
+	t.burst.gather()
 	for one := range p.All {
 		if _, err := t.out.dst.Write(one); err != nil {
-			return err
+			return errors.Join(err, t.burst.flush())
 		}
 	}
-	return nil
+	return t.burst.flush()
 }
 
 // CloseWrite tells the peer that nothing more comes. It may still be read from.

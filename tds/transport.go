@@ -13,6 +13,7 @@ type transport struct {
 	nc        net.Conn // below any TLS
 	tlsConn   *tls.Conn
 	inBand    *handshakeConn // below tlsConn, when TLS began inside the protocol
+	burst     *burstConn     // below these
 	in        *packetReader
 	out       *packetWriter
 	strict    bool
@@ -43,7 +44,8 @@ func (t *transport) untilLogin(ctx context.Context, limit time.Duration) (done f
 
 // startStrict puts all of the connection into TLS.
 func (t *transport) startStrict(ctx context.Context, wrap func(net.Conn) *tls.Conn) error {
-	t.tlsConn = wrap(t.nc)
+	t.burst = &burstConn{Conn: t.nc}
+	t.tlsConn = wrap(t.burst)
 	if err := t.tlsConn.HandshakeContext(ctx); err != nil {
 		return err
 	}
@@ -57,7 +59,8 @@ func (t *transport) startStrict(ctx context.Context, wrap func(net.Conn) *tls.Co
 
 // startInBand runs the TLS handshake inside PRELOGIN packets.
 func (t *transport) startInBand(ctx context.Context, wrap func(net.Conn) *tls.Conn) error {
-	t.inBand = &handshakeConn{Conn: t.nc, packets: t.in, send: t.out}
+	t.burst = &burstConn{Conn: t.nc}
+	t.inBand = &handshakeConn{Conn: t.burst, packets: t.in, send: t.out}
 	t.tlsConn = wrap(t.inBand)
 	if err := t.tlsConn.HandshakeContext(ctx); err != nil {
 		return err
@@ -65,7 +68,7 @@ func (t *transport) startInBand(ctx context.Context, wrap func(net.Conn) *tls.Co
 	// What was read ahead are records of TLS.
 	if ahead := t.in.takeBuffered(); len(ahead) > 0 {
 		t.nc = &prefixConn{t.nc, ahead}
-		t.inBand.Conn = t.nc
+		t.burst.Conn = t.nc
 	}
 	t.inBand.bare = true
 	t.encrypted = true
@@ -75,7 +78,7 @@ func (t *transport) startInBand(ctx context.Context, wrap func(net.Conn) *tls.Co
 
 // leaveTLS goes on in plain, after the first packet of a login that alone was encrypted.
 func (t *transport) leaveTLS() error {
-	t.tlsConn, t.inBand, t.encrypted = nil, nil, false
+	t.tlsConn, t.inBand, t.burst, t.encrypted = nil, nil, nil, false
 	t.out.dst = t.nc
 	return t.in.switchTo(t.nc)
 }

@@ -981,6 +981,17 @@ type (
 		Columns []ColumnDef
 		Options []Option
 	}
+	// AdminStmt looks after a server and its storage: RECONFIGURE, CHECKPOINT, UPDATE STATISTICS, ALTER INDEX, DBCC.
+	AdminStmt struct {
+		Span
+		Verb    string   // in capitals
+		Command string   // of DBCC; REBUILD, REORGANIZE, DISABLE, SET, ... of ALTER INDEX
+		Table   Name     // of UPDATE STATISTICS and ALTER INDEX
+		Index   string   // of ALTER INDEX, or ALL
+		Args    []Expr   // of DBCC; a name is a Literal
+		Options []string // of WITH, in capitals
+		Text    string   // as written
+	}
 	// OtherStmt is a statement that is recognised but not built (BACKUP, DBCC, ...): it is
 	// refused by its name when it is run.
 	OtherStmt struct {
@@ -1190,4 +1201,5 @@ func (*SecurityStmt) stmt()       {}
 func (*GrantStmt) stmt()          {}
 func (*ExecuteAsStmt) stmt()      {}
 func (*InsertBulkStmt) stmt()     {}
+func (*AdminStmt) stmt()          {}
 func (*OtherStmt) stmt()          {}

@@ -454,6 +454,9 @@ func (f inspector) ddlParts(s Stmt) {
 		visitAll(f, s.Options)
 	case *GrantStmt:
 		f.name(s.On)
+	case *AdminStmt:
+		f.name(&s.Table)
+		f.exprs(s.Args)
 	}
 }
 

@@ -73,6 +73,8 @@ func (p *parser) alter(start Pos) Stmt {
 	switch next.kw {
 	case kwTable:
 		return p.alterTable(start)
+	case kwIndex:
+		return p.alterIndex(start)
 	case kwDatabase:
 		return p.alterDatabase(start)
 	case kwUser:

@@ -7,7 +7,7 @@ func (p *parser) dml(start Pos) Stmt {
 	case p.on(kwInsert) && next.kw == kwBulk:
 		return p.insertBulk()
 	case p.on(kwUpdate) && next.kw == kwStatistics:
-		return p.other(2)
+		return p.updateStatistics(start)
 	}
 	return p.dmlWith(start, nil)
 }

@@ -171,9 +171,15 @@ func (p *parser) keywordStatement(start Pos) Stmt {
 		return p.definition()
 	case kwGrant, kwDeny, kwRevoke:
 		return p.grant()
-	case kwBackup, kwRestore, kwDbcc, kwBulk, kwDump, kwLoad:
+	case kwDbcc:
+		return p.dbcc(start)
+	case kwReconfigure:
+		return p.reconfigure(start)
+	case kwCheckpoint:
+		return p.checkpoint(start)
+	case kwBackup, kwRestore, kwBulk, kwDump, kwLoad:
 		return p.other(2)
-	case kwCheckpoint, kwReconfigure, kwShutdown, kwReadtext, kwWritetext, kwUpdatetext, kwSetuser, kwLineno, kwDisk:
+	case kwShutdown, kwReadtext, kwWritetext, kwUpdatetext, kwSetuser, kwLineno, kwDisk:
 		return p.other(1)
 	case kwAdd:
 		if next := p.peek(); p.isWord(next, "SIGNATURE") || p.isWord(next, "COUNTER") || p.isWord(next, "SENSITIVITY") {

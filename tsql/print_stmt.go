@@ -32,6 +32,8 @@ func (p *printer) stmt(s Stmt) {
 		p.name(s.Table)
 	case *InsertBulkStmt:
 		p.insertBulk(s)
+	case *AdminStmt:
+		p.str(s.Text)
 	case *OtherStmt:
 		p.str(s.Text)
 	case *DeclareStmt, *SetStmt, *SetOptionStmt, *UseStmt, *BlockStmt, *IfStmt, *WhileStmt, *BreakStmt, *ContinueStmt,

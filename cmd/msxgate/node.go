@@ -25,28 +25,32 @@ import (
 
 // nodeConfig says how to run one server: a gateway and the agent beside it.
 type nodeConfig struct {
-	dir       string // data directory; empty for a store in memory
-	name      string
-	listen    string
-	password  string // of sa on a first start
-	encrypt   tds.Encryption
-	tlsCert   string
-	tlsKey    string
-	plain     bool
-	upstream  *gateway.Upstream // nil: embedded
-	withAgent bool
-	poll      time.Duration
-	aliases   map[string]string
-	trustDir  string
-	hosts     []string // further names of the server certificate
-	trace     io.Writer
-	log       logrus.FieldLogger
+	dir         string // data directory; empty for a store in memory
+	name        string
+	listen      string
+	password    string // of sa on a first start
+	encrypt     tds.Encryption
+	tlsCert     string
+	tlsKey      string
+	procs       string            // which procedures are ours: all, multiserver, auto, none
+	upstream    *gateway.Upstream // nil: embedded
+	msxUser     string            // the login for the master, before another server
+	msxPassword string
+	withAgent   bool
+	beside      bool // a native agent has the local jobs
+	poll        time.Duration
+	aliases     map[string]string
+	trustDir    string
+	hosts       []string // further names of the server certificate
+	trace       io.Writer
+	log         logrus.FieldLogger
 }
 
 // node is one running server.
 type node struct {
 	config   nodeConfig
-	backend  *gateway.Embedded
+	backend  *gateway.Embedded // nil before another server
+	front    *gateway.Front    // of that server; nil when all is relayed
 	server   *gateway.Server
 	inside   *gateway.Server // for the agent: no network, no TLS
 	agent    *agent.Agent
@@ -66,10 +70,10 @@ func startNode(ctx context.Context, c nodeConfig) (*node, error) {
 		return nil, err
 	}
 	if c.upstream != nil {
-		return n, n.relay(certificate)
+		return n, n.stand(ctx, certificate)
 	}
 	if n.backend, err = gateway.OpenEmbedded(ctx, gateway.Config{
-		Dir: c.dir, Name: c.name, Password: c.password, Plain: c.plain, Log: c.log,
+		Dir: c.dir, Name: c.name, Password: c.password, Plain: c.procs == "none", Log: c.log,
 	}); err != nil {
 		return nil, err
 	}
@@ -88,9 +92,18 @@ func startNode(ctx context.Context, c nodeConfig) (*node, error) {
 	return n, nil
 }
 
-// relay listens for the server behind. Neither a store nor an agent is there.
-func (n *node) relay(certificate tls.Certificate) (err error) {
+// stand puts the gateway before another server.
+func (n *node) stand(ctx context.Context, certificate tls.Certificate) (err error) {
 	c := n.config
+	if c.procs != "none" {
+		n.front = &gateway.Front{Upstream: c.upstream, Procs: c.procs, MasterUser: c.msxUser, MasterPassword: c.msxPassword, Log: c.log}
+		c.upstream.NewRouter = n.front.NewRouter
+		if c.upstream.User != "" {
+			if err := n.front.Open(ctx); err != nil {
+				return err
+			}
+		}
+	}
 	if n.listener, err = net.Listen("tcp", c.listen); err != nil {
 		return err
 	}
@@ -98,7 +111,11 @@ func (n *node) relay(certificate tls.Certificate) (err error) {
 		Upstream: c.upstream, Encrypt: c.encrypt, Version: gateway.ProductVersion, Log: c.log, Trace: c.trace,
 		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}},
 	}
+	n.inside = &gateway.Server{Upstream: c.upstream, Encrypt: tds.EncryptOff, Version: gateway.ProductVersion, Log: c.log}
 	go func() { n.done <- n.server.Serve(n.listener) }()
+	if c.withAgent && n.front != nil {
+		n.runAgent(ctx)
+	}
 	return nil
 }
 
@@ -125,13 +142,15 @@ func (n *node) addr() string { return n.listener.Addr().String() }
 // runAgent puts the agent beside the gateway.
 func (n *node) runAgent(ctx context.Context) {
 	c := n.config
+	home := n.home()
+	name, machine := home.ServerName()
 	n.agent = &agent.Agent{
-		Name: c.name, Machine: n.backend.Machine, Version: eval.MicrosoftVersion,
-		Connect: n.connect, Secret: n.backend.Secret, Aliases: c.aliases, TrustDir: c.trustDir,
-		PollInterval: c.poll, Now: n.backend.Now, NewID: n.backend.NewID, Log: c.log.WithField("server", c.name),
+		Name: name, Machine: machine, Version: eval.MicrosoftVersion,
+		Connect: n.connect, Secret: home.Secret, Aliases: c.aliases, TrustDir: c.trustDir,
+		PollInterval: c.poll, Now: time.Now, NewID: gateway.RandomID, Log: c.log.WithField("server", name),
 	}
 	n.agent.Subsystems = map[string]agent.Subsystem{"TSQL": &agent.TSQL{Connect: n.connect}}
-	n.backend.SetAgent(agentPort{n.agent}, n.notice)
+	home.SetAgent(agentPort{n.agent}, n.notice)
 	ctx, n.cancel = context.WithCancel(ctx)
 	go func() { n.agentC <- n.agent.Run(ctx) }()
 	n.awaitAgent(ctx)
@@ -156,10 +175,11 @@ func (n *node) awaitAgent(ctx context.Context) {
 
 // connect opens connections to the own server through memory, as the agent's own login.
 func (n *node) connect(database, app string) (*sql.DB, error) {
-	login, password := n.backend.AgentLogin()
+	login, password := n.home().AgentLogin()
+	_, machine := n.home().ServerName()
 	c := mssql.NewConnectorConfig(msdsn.Config{
 		Host: "localhost", Port: 1433, Protocols: []string{"tcp"}, Database: database, User: login, Password: password,
-		AppName: app, Workstation: n.backend.Machine, Encryption: msdsn.EncryptionDisabled, PacketSize: 4096,
+		AppName: app, Workstation: machine, Encryption: msdsn.EncryptionDisabled, PacketSize: 4096,
 		Parameters: map[string]string{},
 	})
 	c.Dialer = pipeDialer{n.inside}
@@ -210,11 +230,29 @@ func (n *node) stop(ctx context.Context) error {
 		<-n.agentC
 	}
 	n.server.Shutdown(ctx)
+	n.inside.Shutdown(ctx)
 	if n.backend == nil {
+		if n.front != nil {
+			n.front.Close()
+		}
 		return nil
 	}
-	n.inside.Shutdown(ctx)
 	return n.backend.Close()
+}
+
+// home is where an agent lives: the server whose jobs it runs, by a login of its own.
+type home interface {
+	ServerName() (name, machine string)
+	AgentLogin() (name, password string)
+	Secret(ctx context.Context, credential int64) (identity, secret string, err error)
+	SetAgent(a procs.Agent, notice func(procs.Notice))
+}
+
+func (n *node) home() home {
+	if n.backend != nil {
+		return n.backend
+	}
+	return n.front
 }
 
 // agentPort is the agent as the procedures see it.

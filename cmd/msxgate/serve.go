@@ -25,14 +25,17 @@ type serveCmd struct {
 	ServerName           string            `help:"Name of this server, SERVERPROPERTY('ServerName')." placeholder:"NAME"`
 	SAPassword           string            `name:"sa-password" help:"Password of sa on a first start. None given: one is made and printed once." env:"MSXGATE_SA_PASSWORD,MSSQL_SA_PASSWORD" placeholder:"PASSWORD"`
 	SAPasswordFile       string            `name:"sa-password-file" help:"File that holds the password of sa." type:"existingfile" placeholder:"FILE"`
-	Upstream             string            `help:"Relay to this server: sqlserver://[user[:password]@]host[:port]?encrypt=strict|true|optional|disable&trustservercertificate=..&certificate=.. So far with --procs none --agent off only." placeholder:"URL"`
-	UpstreamPassword     string            `help:"Password of the gateway's own login there." placeholder:"PASSWORD"`
+	Upstream             string            `help:"Relay to this server: sqlserver://[user[:password]@]host[:port]?encrypt=strict|true|optional|disable&trustservercertificate=..&certificate=.. Procedures of ours are answered in the clients' own sessions there." placeholder:"URL"`
+	UpstreamPassword     string            `help:"Password of the gateway's own login there; it has to own msdb." placeholder:"PASSWORD"`
 	UpstreamPasswordFile string            `help:"File that holds it." type:"existingfile" placeholder:"FILE"`
-	Procs                string            `help:"Whose procedures answer: all, or none for engine and bare msdb tables." enum:"all,none" default:"all"`
+	MSXUser              string            `name:"msx-user" help:"Login for the master, in place of the MSX account's credential, whose secret an upstream does not tell." placeholder:"LOGIN"`
+	MSXPassword          string            `name:"msx-password" help:"Its password." placeholder:"PASSWORD"`
+	MSXPasswordFile      string            `name:"msx-password-file" help:"File that holds it." type:"existingfile" placeholder:"FILE"`
+	Procs                string            `help:"Which procedures are ours: all, multiserver (those of multiserver administration), auto (before a server that has jobs of its own multiserver, else all), none (engine and bare msdb tables)." enum:"all,multiserver,auto,none" default:"auto"`
 	TLSCert              string            `help:"Server certificate (PEM); ours is made on first start." type:"existingfile" placeholder:"FILE"`
 	TLSKey               string            `help:"Its key (PEM)." type:"existingfile" placeholder:"FILE"`
 	Encrypt              string            `help:"off, on (offered), required or strict (TDS 8.0 only)." enum:"off,on,required,strict" default:"on"`
-	Agent                string            `help:"Run the agent." enum:"on,off" default:"on" env:"MSXGATE_AGENT,MSSQL_AGENT_ENABLED"`
+	Agent                string            `help:"Run the agent: on, off, or multiserver-only beside a native one, which keeps its own jobs." enum:"on,off,multiserver-only" default:"on" env:"MSXGATE_AGENT,MSSQL_AGENT_ENABLED"`
 	PollInterval         int               `help:"Seconds between polls of the master where SET-POLL said nothing (1 to 28800)." default:"60" placeholder:"SECONDS"`
 	Alias                map[string]string `help:"Where the server of a name listens, NAME=host,port. Repeatable." mapsep:";" placeholder:"NAME=host,port"`
 	CertHost             []string          `help:"Further host names and addresses of our certificate." placeholder:"HOST"`
@@ -99,7 +102,7 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 	}
 	cfg := &nodeConfig{
 		dir: c.Data, name: c.ServerName, listen: c.listen(), encrypt: encrypt, tlsCert: c.TLSCert, tlsKey: c.TLSKey,
-		plain: c.Procs == "none", withAgent: c.Agent == "on", poll: time.Duration(c.PollInterval) * time.Second,
+		procs: c.Procs, withAgent: c.Agent != "off", beside: c.Agent == "multiserver-only", poll: time.Duration(c.PollInterval) * time.Second,
 		aliases: c.Alias, hosts: c.CertHost, log: log,
 	}
 	if cfg.dir == "" {
@@ -110,9 +113,18 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 	if err := os.MkdirAll(cfg.dir, 0o700); err != nil {
 		return nil, err
 	}
+	if cfg.beside && c.Upstream == "" {
+		return nil, errors.New("--agent multiserver-only is for an --upstream that has an agent of its own")
+	}
 	cfg.trustDir = filepath.Join(cfg.dir, "trust")
 	if cfg.name == "" {
 		if cfg.name, err = hostName(); err != nil {
+			return nil, err
+		}
+	}
+	cfg.msxUser, cfg.msxPassword = c.MSXUser, c.MSXPassword
+	if c.MSXPasswordFile != "" {
+		if cfg.msxPassword, err = readSecret(c.MSXPasswordFile); err != nil {
 			return nil, err
 		}
 	}
@@ -128,9 +140,6 @@ func (c *serveCmd) upstream(log logrus.FieldLogger) (*gateway.Upstream, error) {
 	if c.Upstream == "" {
 		return nil, nil
 	}
-	if c.Procs != "none" || c.Agent != "off" {
-		return nil, errors.New("--upstream relays only: it does not answer procedures nor run an agent before another server yet; give --procs none --agent off")
-	}
 	up, err := gateway.ParseUpstream(c.Upstream)
 	if err != nil {
 		return nil, err
@@ -138,13 +147,14 @@ func (c *serveCmd) upstream(log logrus.FieldLogger) (*gateway.Upstream, error) {
 	up.Log = log
 	switch {
 	case c.UpstreamPasswordFile != "":
-		b, err := os.ReadFile(c.UpstreamPasswordFile)
-		if err != nil {
+		if up.Password, err = readSecret(c.UpstreamPasswordFile); err != nil {
 			return nil, err
 		}
-		up.Password = strings.TrimRight(string(b), "\r\n")
 	case c.UpstreamPassword != "":
 		up.Password = c.UpstreamPassword
+	}
+	if up.User == "" && c.Agent != "off" {
+		return nil, errors.New("the agent needs a login at the upstream: give one in --upstream (sqlserver://user@host), or --agent off")
 	}
 	return up, nil
 }
@@ -167,6 +177,12 @@ func (c *serveCmd) listen() string {
 	return ip + ":" + port
 }
 
+// readSecret reads a file that holds a password.
+func readSecret(path string) (string, error) {
+	b, err := os.ReadFile(path)
+	return strings.TrimRight(string(b), "\r\n"), err
+}
+
 func hostName() (string, error) {
 	name, err := os.Hostname()
 	if err != nil {
@@ -185,11 +201,7 @@ func (c *serveCmd) password(dir string, p *program) (string, error) {
 	}
 	switch {
 	case c.SAPasswordFile != "":
-		b, err := os.ReadFile(c.SAPasswordFile)
-		if err != nil {
-			return "", err
-		}
-		return strings.TrimRight(string(b), "\r\n"), nil
+		return readSecret(c.SAPasswordFile)
 	case c.SAPassword != "":
 		return c.SAPassword, nil
 	}

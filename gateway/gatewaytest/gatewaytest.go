@@ -50,11 +50,15 @@ func Open(t testing.TB) *gateway.Embedded {
 // Serve listens for a backend on a free port of the loopback interface and returns the address.
 func Serve(t testing.TB, b gateway.Backend) string {
 	t.Helper()
+	return listen(t, &gateway.Server{Backend: b, Encrypt: tds.EncryptOff, Version: gateway.ProductVersion, Log: quiet()})
+}
+
+func listen(t testing.TB, s *gateway.Server) string {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &gateway.Server{Backend: b, Encrypt: tds.EncryptOff, Version: gateway.ProductVersion, Log: quiet()}
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	t.Cleanup(func() {

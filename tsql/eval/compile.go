@@ -119,7 +119,12 @@ func (c *compiler) scalar(e tsql.Expr) (node, error) {
 		return c.scalar(e.X)
 	case *tsql.ColumnRef:
 		fn, t, err := c.scope.Column(e)
+		if err == nil && IsNodes(t) {
+			err = errNodesColumn(e)
+		}
 		return node{fn: fn, typ: t, rank: implicitCollation}, err
+	case *tsql.Method:
+		return c.method(e)
 	case *tsql.Variable:
 		fn, t, err := c.scope.Variable(e)
 		return node{fn: fn, typ: t}, err
@@ -159,8 +164,6 @@ func errNoValue(e tsql.Expr) error {
 		return tds.Errorf(156, 15, "Incorrect syntax near the keyword 'DEFAULT'.")
 	case *tsql.Like, *tsql.Between, *tsql.In, *tsql.IsNull, *tsql.IsDistinct, *tsql.Exists, *tsql.Quantified:
 		return near(conditionWord(e))
-	case *tsql.Method:
-		return errUnsupported("The method " + e.Name + "()")
 	case *tsql.NextValue:
 		return errUnsupported("NEXT VALUE FOR")
 	}

@@ -52,8 +52,10 @@ func convert(v tds.Value, from, to tds.Type, c *ConvertOptions) (tds.Value, erro
 		return toFloat(v, from, to)
 	case tds.Date, tds.Time, tds.DateTime, tds.DateTime2, tds.DateTimeOffset, tds.SmallDateTime:
 		return toTime(v, from, to, c)
-	case tds.Char, tds.VarChar, tds.NChar, tds.NVarChar, tds.Text, tds.NText, tds.XML:
+	case tds.Char, tds.VarChar, tds.NChar, tds.NVarChar, tds.Text, tds.NText:
 		return toText(v, from, to, c)
+	case tds.XML:
+		return toXML(v, from, to, c)
 	case tds.Binary, tds.VarBinary, tds.Image, tds.Timestamp:
 		return toBytes(v, from, to, c)
 	case tds.UniqueIdentifier:

@@ -102,17 +102,32 @@ func bindDateName(c *compiler, call *tsql.Call, args []node) (node, error) {
 	if err != nil {
 		return node{}, err
 	}
-	return datePartNode(p, d, tds.TypeNVarChar(30), func(n int64, at time.Time) tds.Value {
-		switch p {
-		case partMonth:
-			return monthNames[n-1]
-		case partWeekday:
-			return weekdayNames[at.Weekday()]
-		case partZone:
+	t := tds.TypeNVarChar(30)
+	if p == partMonth || p == partWeekday {
+		return spokenPart(p, d, t), nil
+	}
+	return datePartNode(p, d, t, func(n int64, at time.Time) tds.Value {
+		if p == partZone {
 			return zoneText(at)
 		}
 		return strconv.FormatInt(n, 10)
 	}), nil
+}
+
+// spokenPart is the name of the month or of the day in the language of the session.
+func spokenPart(p partOf, d node, t tds.Type) node {
+	fn := d.fn
+	return node{typ: t, fn: func(f *Frame) (tds.Value, error) {
+		v, err := fn(f)
+		if v == nil || err != nil {
+			return nil, err
+		}
+		l, at := languageOf(f), v.(time.Time)
+		if p == partMonth {
+			return nth(l.Months, int(at.Month())-1), nil
+		}
+		return nth(l.Days, (int(at.Weekday())+6)%7), nil
+	}}
 }
 
 // partFn is DAY, MONTH and YEAR.

@@ -49,7 +49,7 @@ var globals = map[string]struct {
 	"@@MAX_CONNECTIONS":  fixedGlobal(int64(32767), tds.TypeInt),
 	"@@SERVICENAME":      fixedGlobal(ServiceName, tds.TypeNVarChar(128)),
 	"@@REMSERVER":        fixedGlobal(nil, tds.TypeNVarChar(128)),
-	"@@LANGID":           fixedGlobal(int64(0), tds.TypeSmallInt),
+	"@@LANGID":           settingGlobal("LANGID", tds.TypeSmallInt, int64(0)),
 	"@@TIMETICKS":        fixedGlobal(int64(31250), tds.TypeInt),
 	"@@DBTS":             settingGlobal("DBTS", tds.TypeVarBinary(8), make([]byte, 8)),
 	"@@LANGUAGE":         settingGlobal("LANGUAGE", tds.TypeNVarChar(128), "us_english"),

@@ -15,6 +15,8 @@ func (a *activation) exec(st *tsql.ExecStmt) error {
 	switch {
 	case a.kind == kindFunction:
 		return errOnlyFunctions()
+	case a.m.Remote != nil && (st.At != "" || st.ResultSets || len(st.Text) > 0 && len(st.Args) > 0):
+		return a.query(st)
 	case st.At != "":
 		return errNoServer(st.At)
 	case st.ResultSets && st.ResultShape != "UNDEFINED":
@@ -131,7 +133,7 @@ func (a *activation) invoke(c *Call) (ret int32, err error) {
 	c.Nest = m.nest
 	m.callee, m.finished, m.trigger = false, false, false
 	w := &callWriter{answer: answer{Writer: a.out}, m: m, guarded: c.Guarded}
-	if isExecuteSQL(&c.Proc) {
+	if isExecuteSQL(&c.Proc) && m.runsText(c) {
 		ret, err = m.executeSQL(a.ctx, c, a.out)
 	} else {
 		ret, err = m.Host.Call(a.ctx, c, w)
@@ -230,9 +232,10 @@ func (a *activation) request(c *Call) (int32, error) {
 		return ret, err
 	}
 	eff := a.effectOf((*tsql.ExecStmt)(nil), e)
+	var v *Verdict
 	a.m.trigger = false
 	a.vars.Error = e.Number
-	if eff == endsSession || eff == endsBatch {
+	if !errors.As(err, &v) && (eff == endsSession || eff == endsBatch) {
 		if err := a.rollbackAll(); err != nil {
 			return ret, err
 		}

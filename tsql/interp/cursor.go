@@ -15,7 +15,8 @@ type cursor struct {
 	m       *Machine
 	name    string
 	def     *tsql.CursorDef
-	vars    *eval.Vars // as they were at the declaration
+	prog    *tsql.Program // in which it was declared
+	vars    *eval.Vars    // as they were at the declaration
 	refs    int
 	forward bool // FETCH NEXT only
 	counted bool // @@CURSOR_ROWS knows: static and keyset cursors
@@ -53,7 +54,7 @@ func errNotOpen() *tds.Error { return message(16917, 16, 1, "Cursor is not open.
 
 // newCursor makes a cursor of its declaration, with the variables of this moment.
 func (a *activation) newCursor(name string, def *tsql.CursorDef) *cursor {
-	c := &cursor{m: a.m, name: name, def: def, pos: -1}
+	c := &cursor{m: a.m, name: name, def: def, prog: a.code.prog, pos: -1}
 	vars := *a.vars
 	vars.Values = append([]tds.Value(nil), a.vars.Values...)
 	c.vars = &vars
@@ -138,7 +139,9 @@ func (a *activation) open(st *tsql.OpenStmt) error {
 		return err
 	}
 	keep := &collector{m: a.m, out: a.out}
+	a.m.declared = c.prog
 	_, _, err = a.m.Host.Exec(a.ctx, c.def.Query, c.vars, keep)
+	a.m.declared = nil
 	a.sync()
 	if err != nil {
 		a.m.drop(keep.results)

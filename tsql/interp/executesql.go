@@ -22,6 +22,9 @@ func (a *activation) execText(st *tsql.ExecStmt) error {
 			b.WriteString(eval.Format(v, t))
 		}
 	}
+	if r := a.m.Remote; r != nil && !r.OursText(b.String()) {
+		return a.query(st)
+	}
 	if a.m.nest >= MaxNest {
 		return errTooDeep()
 	}
@@ -88,6 +91,22 @@ func (m *Machine) CallExecuteSQL(ctx context.Context, c *Call, out tds.Writer) (
 		out = w.Writer
 	}
 	return m.executeSQL(ctx, c, out)
+}
+
+// runsText tells whether the text of a sp_executesql call is the interpreter's to run. In another database it is run by
+// Host.Call, which goes there.
+func (m *Machine) runsText(c *Call) bool {
+	if m.Remote == nil || c.Proc.Database != "" {
+		return c.Proc.Database == ""
+	}
+	text, _, _, err := executeSQLArgs(c.Args)
+	return err == nil && m.Remote.OursText(text)
+}
+
+// ExecuteSQLText is the text of a sp_executesql call, "" when it has none.
+func ExecuteSQLText(c *Call) string {
+	text, _, _, _ := executeSQLArgs(c.Args)
+	return text
 }
 
 // executeSQL runs the text of a sp_executesql call one level below the procedure itself. Its

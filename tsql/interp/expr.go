@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"strings"
+
 	"msxgate/tds"
 	"msxgate/tsql"
 	"msxgate/tsql/eval"
@@ -8,6 +10,9 @@ import (
 
 // evaluate computes an expression that stands outside a query.
 func (a *activation) evaluate(e tsql.Expr) (tds.Value, tds.Type, error) {
+	if r := a.m.Remote; r != nil && !a.own(e) {
+		return r.Value(a.ctx, e, tds.Type{}, a.vars)
+	}
 	c, err := a.compile(e)
 	if err != nil {
 		return nil, tds.Type{}, err
@@ -18,6 +23,10 @@ func (a *activation) evaluate(e tsql.Expr) (tds.Value, tds.Type, error) {
 
 // assignable evaluates an expression and converts its value to a type as an assignment does.
 func (a *activation) assignable(e tsql.Expr, t tds.Type) (tds.Value, error) {
+	if r := a.m.Remote; r != nil && !a.own(e) {
+		v, _, err := r.Value(a.ctx, e, t, a.vars)
+		return v, err
+	}
 	v, from, err := a.evaluate(e)
 	if err != nil {
 		return nil, err
@@ -37,6 +46,9 @@ func (a *activation) convert(v tds.Value, from, to tds.Type) (tds.Value, error) 
 		return v, nil
 	}
 	if to.ID.IsTime() && from.ID.IsCharacter() {
+		if r := a.m.Remote; r != nil && v != nil {
+			return r.Convert(a.ctx, v, from, to)
+		}
 		order, _ := a.frame.Sess.Setting("DATEFORMAT").(string)
 		return eval.Convert(v, from, to, &eval.ConvertOptions{DateFormat: order})
 	}
@@ -122,6 +134,43 @@ func keeps(e tsql.Expr) bool {
 			if n.Name.Schema != "" || n.Name.Database != "" {
 				ok = false
 			}
+		}
+		return ok
+	})
+	return ok
+}
+
+// ownFunctions are the functions that answer from what the interpreter keeps.
+var ownFunctions = map[string]bool{
+	"ERROR_NUMBER": true, "ERROR_SEVERITY": true, "ERROR_STATE": true, "ERROR_PROCEDURE": true, "ERROR_LINE": true, "ERROR_MESSAGE": true,
+	"XACT_STATE": true, "SCOPE_IDENTITY": true, "CURSOR_STATUS": true, "ROWCOUNT_BIG": true,
+}
+
+// ownGlobals are the @@ values that the interpreter keeps.
+var ownGlobals = map[string]bool{
+	"@@ERROR": true, "@@ROWCOUNT": true, "@@TRANCOUNT": true, "@@FETCH_STATUS": true, "@@CURSOR_ROWS": true, "@@NESTLEVEL": true,
+	"@@PROCID": true, "@@OPTIONS": true,
+}
+
+// Own tells whether the interpreter keeps a @@ value, or what a function without arguments answers, in upper case.
+func Own(name string) bool { return ownGlobals[name] || ownFunctions[name] && name != "CURSOR_STATUS" }
+
+// own tells whether the interpreter computes an expression although the data are on another server: nothing in it is the
+// server's to know.
+func (a *activation) own(e tsql.Expr) bool {
+	ok := true
+	inspect(e, func(n tsql.Node) bool {
+		switch n := n.(type) {
+		case *tsql.SelectStmt, *tsql.Method, *tsql.NextValue, *tsql.ColumnRef, *tsql.AtTimeZone, *tsql.Cast, *tsql.Collate:
+			ok = false
+		case *tsql.Call:
+			ok = ok && n.Name.Schema == "" && ownFunctions[strings.ToUpper(n.Name.Object)]
+		case *tsql.GlobalVariable:
+			ok = ok && ownGlobals[strings.ToUpper(n.Name)]
+		case *tsql.Binary:
+			ok = ok && (a.m.Remote.Comparable() || n.Op < tsql.OpEq)
+		case *tsql.Like, *tsql.In, *tsql.Between, *tsql.Case:
+			ok = ok && a.m.Remote.Comparable()
 		}
 		return ok
 	})

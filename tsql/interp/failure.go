@@ -128,6 +128,10 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 		return past, a.tell(e)
 	}
 	eff := a.effectOf(o.st, e)
+	var v *Verdict
+	if errors.As(err, &v) {
+		eff = v.effect(e)
+	}
 	a.m.trigger = false
 	a.vars.Error, a.vars.RowCount = e.Number, 0
 	a.sync()
@@ -142,15 +146,20 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 	}
 	a.answer.open = false
 	if o.try >= 0 && eff != endsScope {
-		a.doom(eff, e.Number)
+		if v == nil {
+			a.doom(eff, e.Number)
+		}
 		a.catch(e, o.catch)
 		return a.code.tries[o.try], a.unannounce()
 	}
 	if a.passes(o.st, e) {
-		a.doom(eff, e.Number)
 		if err := a.unannounce(); err != nil {
 			return 0, err
 		}
+		if v != nil {
+			return 0, &Verdict{Err: e, Batch: v.Batch}
+		}
+		a.doom(eff, e.Number)
 		return 0, e
 	}
 	for _, first := range more {
@@ -158,7 +167,21 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 			return 0, err
 		}
 	}
-	return past, a.uncaught(o, e, eff)
+	return past, a.uncaught(o, e, eff, v)
+}
+
+// effect is what the server says an error has ended. Faults of compilation end the scope they stand in, which may be one
+// of the interpreter's.
+func (v *Verdict) effect(e *tds.Error) effect {
+	switch {
+	case e.Class >= 20:
+		return endsSession
+	case !v.Batch:
+		return endsStatement
+	case effects[e.Number] == endsScope:
+		return endsScope
+	}
+	return endsBatch
 }
 
 // cutShort ends the result set that an error interrupted and that nobody will call failed.
@@ -213,15 +236,22 @@ func (a *activation) doom(eff effect, number int32) {
 }
 
 // uncaught reports an error and ends what it ends.
-func (a *activation) uncaught(o *op, e *tds.Error, eff effect) error {
+func (a *activation) uncaught(o *op, e *tds.Error, eff effect, v *Verdict) error {
 	a.worst = max(a.worst, e.Class)
 	d := tds.Done{Cmd: command(o.st), Failed: true}
 	if err := a.tell(e); err != nil {
 		return err
 	}
+	if v != nil {
+		for _, m := range v.Tail {
+			if err := a.tell(m); err != nil {
+				return err
+			}
+		}
+	}
 	switch eff {
 	case endsStatement:
-		if changes(o.st) && !a.m.Terminates && e.Number < 40000 {
+		if changes(o.st) && v == nil && e.Number < 40000 {
 			if err := a.tell(a.at(msgTerminated(), o.line).(*tds.Error)); err != nil {
 				return err
 			}
@@ -233,6 +263,9 @@ func (a *activation) uncaught(o *op, e *tds.Error, eff effect) error {
 		}
 		return errScopeEnded
 	case endsBatch:
+		if v != nil {
+			break // what it ended of the transaction has ended
+		}
 		if err := a.rollbackAll(); err != nil {
 			return err
 		}

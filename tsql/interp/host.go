@@ -29,7 +29,7 @@ type Host interface {
 	// Call runs a procedure. ret is its return code, valid also when err is not nil: a procedure that
 	// raised an error returns 1. Output arguments are written back into c.Args. The host writes all
 	// that the procedure produces, DONEINPROC included, to out, but not its RETURNSTATUS. What
-	// Machine.RunProcedure returns is returned as it is; sp_executesql does not come here.
+	// Machine.RunProcedure returns is returned as it is. Of sp_executesql only that of another database comes here.
 	Call(ctx context.Context, c *Call, out tds.Writer) (ret int32, err error)
 	// DeclareTable makes the table of DECLARE @t TABLE and stores it in the variable's slot.
 	DeclareTable(vars *eval.Vars, slot int, def *tsql.TableDef) error
@@ -60,6 +60,36 @@ type Host interface {
 	// ExecuteAs changes the login or user of the session until Revert.
 	ExecuteAs(ctx context.Context, st *tsql.ExecuteAsStmt, name string) error
 }
+
+// Remote is what a Host also is whose data are on another server, that server doing all but what the program itself can:
+// the interpreter has it compute whatever is more than constants, variables and operators on them.
+type Remote interface {
+	// Value computes an expression, in the type want as an assignment does, or in its own when want is the zero Type.
+	Value(ctx context.Context, e tsql.Expr, want tds.Type, vars *eval.Vars) (tds.Value, tds.Type, error)
+	// Holds computes a condition; unknown is false.
+	Holds(ctx context.Context, cond tsql.Expr, vars *eval.Vars) (bool, error)
+	// Convert converts a value as an assignment does.
+	Convert(ctx context.Context, v tds.Value, from, to tds.Type) (tds.Value, error)
+	// Comparable tells whether the interpreter compares strings as the server does.
+	Comparable() bool
+	// OursText and Ours tell whether dynamic text, or a procedure, is to be run by the interpreter and Host.Call. What is
+	// not goes to the server whole.
+	OursText(text string) bool
+	Ours(proc *tsql.Name) bool
+}
+
+// Verdict is an error of a Remote's server, which has decided itself what it ended.
+type Verdict struct {
+	Err   error        // a *tds.Error or Errors
+	Batch bool         // it ended what was sent; else the statement alone
+	Tail  []*tds.Error // messages that came behind the error
+}
+
+// Error implements error.
+func (v *Verdict) Error() string { return v.Err.Error() }
+
+// Unwrap is the error itself.
+func (v *Verdict) Unwrap() error { return v.Err }
 
 // Call is one EXEC, its arguments evaluated.
 type Call struct {

@@ -213,6 +213,8 @@ func (h *fakeHost) Call(ctx context.Context, c *Call, out tds.Writer) (int32, er
 		return 0, h.nativeAnswers(c, out)
 	case "native_status":
 		return 7, nil
+	case "sp_executesql": // of another database
+		return h.m.CallExecuteSQL(ctx, c, out)
 	case "native_broken":
 		return 0, fmt.Errorf("the disk is gone")
 	}

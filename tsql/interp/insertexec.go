@@ -43,6 +43,14 @@ func (a *activation) insertExec(st *tsql.InsertStmt) error {
 	if a.m.inserting > 0 {
 		return errNestedInsertExec()
 	}
+	if a.m.Remote != nil {
+		if whole, err := a.foreign(st.Exec); err != nil || whole {
+			if err == nil {
+				err = a.query(st)
+			}
+			return err
+		}
+	}
 	if err := a.implicitTran(st); err != nil {
 		return err
 	}
@@ -64,6 +72,34 @@ func (a *activation) insertExec(st *tsql.InsertStmt) error {
 	a.storing = false
 	a.vars.Error, a.vars.RowCount = 0, total
 	return a.done(tds.CmdInsert, total, true)
+}
+
+// foreign tells whether a call is the server's to run, together with the INSERT around it.
+func (a *activation) foreign(st *tsql.ExecStmt) (bool, error) {
+	r := a.m.Remote
+	if len(st.Text) > 0 {
+		text := ""
+		for _, e := range st.Text {
+			piece, err := a.text(e)
+			if err != nil {
+				return false, err
+			}
+			text += piece
+		}
+		return st.At != "" || !r.OursText(text), nil
+	}
+	name := st.Proc
+	if st.ProcVar != "" {
+		var err error
+		if name, err = a.procName(st); err != nil {
+			return false, err
+		}
+	}
+	if !isExecuteSQL(&name) {
+		return !r.Ours(&name), nil
+	}
+	c, err := a.call(st)
+	return err == nil && !r.OursText(ExecuteSQLText(c)), err
 }
 
 // drop forgets results that were kept.

@@ -35,8 +35,8 @@ type Machine struct {
 	// Memory bounds the bytes of what cursors and INSERT ... EXEC keep, and of one variable: 701.
 	// 0 stands for 256 MB.
 	Memory int64
-	// Terminates says that the host's errors bring their own 3621, as a real server's do.
-	Terminates bool
+	// Remote is the Host again when its data are on another server, else nil.
+	Remote Remote
 
 	top       *activation
 	nest      int
@@ -50,6 +50,8 @@ type Machine struct {
 	budget    int       // ops left to run, when limited
 	limited   bool
 	held      int64 // bytes counted against Memory
+
+	declared *tsql.Program // where the cursor stands that is being opened
 }
 
 // ProcWriter is what a Writer also is when it shows a client where the procedures that a
@@ -182,11 +184,40 @@ func (m *Machine) Reset() {
 
 var emptyCode = &Code{prog: &tsql.Program{}}
 
-// Program is the program that is running, or nil. A host that stores a module finds the text
-// of its CREATE here.
+// Program is the program that is running, or nil; of a cursor's query, the one that declared it. A host that stores a
+// module finds the text of its CREATE here.
 func (m *Machine) Program() *tsql.Program {
-	if m.top == nil {
+	switch {
+	case m.declared != nil:
+		return m.declared
+	case m.top == nil:
 		return nil
 	}
 	return m.top.code.prog
+}
+
+// Guarded tells whether a TRY waits for the errors of the statement that is running.
+func (m *Machine) Guarded() bool { return m.top != nil && (m.top.guarded || m.top.inTry()) }
+
+// Resume sets what the language keeps of the last request, for a session whose other requests this machine has not run.
+func (m *Machine) Resume(number int32, rows int64, scopeIdentity, identity tds.Value) {
+	m.state.Error, m.state.RowCount = number, rows
+	m.state.ScopeIdent, m.state.Identity = scopeIdentity, identity
+}
+
+// Line is the line of the statement that is running.
+func (m *Machine) Line() int32 {
+	if m.top == nil {
+		return 0
+	}
+	return m.top.line()
+}
+
+// Parse tells what is wrong with a batch that cannot be parsed.
+func (m *Machine) Parse(src string) error {
+	if _, err := m.Cache.batch(src, m.Options.QuotedIdentifier); err == nil {
+		return nil
+	}
+	_, err := tsql.ParseOptions{QuotedIdentifier: m.Options.QuotedIdentifier}.Parse(src)
+	return err
 }

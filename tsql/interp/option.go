@@ -34,32 +34,70 @@ func DefaultOptions() Options {
 	return Options{AnsiNulls: true, QuotedIdentifier: true, ConcatNull: true, AnsiWarnings: true, AnsiPadding: true, AnsiNullDefault: true}
 }
 
+// bits are the options of @@OPTIONS.
+func (o *Options) bits(yield func(on *bool, bit int32) bool) {
+	for _, b := range [...]struct {
+		on  *bool
+		bit int32
+	}{
+		{&o.ImplicitTran, 2},
+		{&o.CursorCloseOnCommit, 4},
+		{&o.AnsiWarnings, 8},
+		{&o.AnsiPadding, 16},
+		{&o.AnsiNulls, 32},
+		{&o.ArithAbort, 64},
+		{&o.ArithIgnore, 128},
+		{&o.QuotedIdentifier, 256},
+		{&o.NoCount, 512},
+		{&o.AnsiNullDefault, 1024},
+		{&o.ConcatNull, 4096},
+		{&o.NumericRoundAbort, 8192},
+		{&o.XactAbort, 16384},
+	} {
+		if !yield(b.on, b.bit) {
+			return
+		}
+	}
+}
+
 // mask is @@OPTIONS.
 func (o *Options) mask() int32 {
 	m := int32(0)
-	for _, b := range []struct {
-		on  bool
-		bit int32
-	}{
-		{o.ImplicitTran, 2},
-		{o.CursorCloseOnCommit, 4},
-		{o.AnsiWarnings, 8},
-		{o.AnsiPadding, 16},
-		{o.AnsiNulls, 32},
-		{o.ArithAbort, 64},
-		{o.ArithIgnore, 128},
-		{o.QuotedIdentifier, 256},
-		{o.NoCount, 512},
-		{o.AnsiNullDefault, 1024},
-		{o.ConcatNull, 4096},
-		{o.NumericRoundAbort, 8192},
-		{o.XactAbort, 16384},
-	} {
-		if b.on {
-			m |= b.bit
+	o.bits(func(on *bool, bit int32) bool {
+		if *on {
+			m |= bit
 		}
-	}
+		return true
+	})
 	return m
+}
+
+// bitNames are the names of the options of @@OPTIONS, in the order of the bits.
+var bitNames = map[int32]string{
+	2: "IMPLICIT_TRANSACTIONS", 4: "CURSOR_CLOSE_ON_COMMIT", 8: "ANSI_WARNINGS", 16: "ANSI_PADDING", 32: "ANSI_NULLS", 64: "ARITHABORT",
+	128: "ARITHIGNORE", 256: "QUOTED_IDENTIFIER", 512: "NOCOUNT", 1024: "ANSI_NULL_DFLT_ON", 4096: "CONCAT_NULL_YIELDS_NULL",
+	8192: "NUMERIC_ROUNDABORT", 16384: "XACT_ABORT",
+}
+
+// Differences calls f with what options of @@OPTIONS are here and are otherwise in other.
+func (o *Options) Differences(other *Options, f func(name string, on bool)) {
+	was := other.mask()
+	o.bits(func(on *bool, bit int32) bool {
+		if *on != (was&bit != 0) {
+			f(bitNames[bit], *on)
+		}
+		return true
+	})
+}
+
+// OptionsOf are the options of a session whose @@OPTIONS is mask.
+func OptionsOf(mask int32) Options {
+	var o Options
+	o.bits(func(on *bool, bit int32) bool {
+		*on = mask&bit != 0
+		return true
+	})
+	return o
 }
 
 // own are the options that concern nobody but the interpreter.
@@ -130,7 +168,9 @@ func (a *activation) setOption(st *tsql.SetOptionStmt) error {
 	for _, name := range st.Names {
 		if own := a.m.Options.own(name); own != nil {
 			*own = st.On
-			continue
+			if a.m.Remote == nil || name == "NOEXEC" || name == "FMTONLY" || name == "PARSEONLY" {
+				continue
+			}
 		}
 		for _, b := range a.m.Options.shared(name) {
 			*b = st.On

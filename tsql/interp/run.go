@@ -75,6 +75,9 @@ func (a *activation) step(o *op) (next int32, err error) {
 
 // holds evaluates a condition; unknown is false.
 func (a *activation) holds(cond tsql.Expr) (bool, error) {
+	if r := a.m.Remote; r != nil && !a.own(cond) {
+		return r.Holds(a.ctx, cond, a.vars)
+	}
 	fn, err := a.compileCond(cond)
 	if err != nil {
 		return false, err

@@ -37,7 +37,9 @@ func (a *activation) statement(o *op) error {
 	case *tsql.ExecuteAsStmt:
 		return a.executeAs(st)
 	case *tsql.OtherStmt:
-		return errNotSupported(st.Name)
+		if a.m.Remote == nil {
+			return errNotSupported(st.Name)
+		}
 	case *tsql.BeginTranStmt, *tsql.CommitStmt, *tsql.RollbackStmt, *tsql.SaveTranStmt:
 		return a.transaction(st)
 	case *tsql.DeclareCursorStmt, *tsql.OpenStmt, *tsql.FetchStmt, *tsql.CloseStmt, *tsql.DeallocateStmt:

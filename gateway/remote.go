@@ -1,0 +1,349 @@
+package gateway
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"math"
+	mathrand "math/rand/v2"
+	"time"
+
+	"msxgate/procs"
+	"msxgate/tds"
+	"msxgate/tsql"
+	"msxgate/tsql/eval"
+	"msxgate/tsql/interp"
+)
+
+// remote is one client's session at the server behind, as a program sees it that has a call of ours: interp.Host. What is
+// not ours runs there, in the client's own session and transaction. It serves while a handler has the server, and keeps
+// from one message to the next what the language does.
+type remote struct {
+	front   *Front
+	client  *tds.Conn
+	server  *tds.ClientConn
+	machine interp.Machine
+	options interp.Options // as the client sees them
+	behind  interp.Options // as they are at the server
+	out     *tds.Response
+	router  *frontRouter // nil for the gateway's own session
+	mark    string       // of the columns of our own; no client can guess it
+
+	reset    tds.ResetMode // due with the next request
+	tran     uint64        // descriptor of the transaction, 0 outside of one
+	count    int           // @@TRANCOUNT
+	doom     *doom         // a transaction that only the client still believes in
+	own      bool          // the transaction is the running procedure's own
+	lost     error         // what ended a transaction under the running procedure
+	database string
+	scopes   []remoteScope
+	tables   []*remoteTable
+	tableID  int
+
+	held    []*tds.EnvChange // that the client is to be told when its response has begun
+	caller  *procs.Login     // of this message; nil before it is asked for
+	running context.Context
+	pending []procs.Notice // of a transaction that is open
+}
+
+// remoteScope is a dynamic text that runs.
+type remoteScope struct {
+	database string
+	as       int      // EXECUTE AS that were made in it
+	tables   []string // #tables, which end with it
+}
+
+var (
+	_ interp.Host   = (*remote)(nil)
+	_ interp.Remote = (*remote)(nil)
+	_ eval.Session  = (*remote)(nil)
+)
+
+func newRemote(f *Front, client *tds.Conn) *remote {
+	r := &remote{front: f, client: client}
+	b := make([]byte, 8)
+	rand.Read(b)
+	r.mark = "msxgate_" + hex.EncodeToString(b)
+	r.options = interp.DefaultOptions()
+	r.machine = interp.Machine{
+		Host: r, Remote: r, Options: &r.options, Messages: r.message, Cache: &f.cache, Check: r.check,
+		Log: func(e *tds.Error) {
+			f.Log.WithField("number", e.Number).WithField("severity", e.Class).Warn(e.Message)
+		},
+	}
+	return r
+}
+
+// errNotRunning says that the client's session only describes or parses: what reaches it is the server's alone.
+var errNotRunning = errors.New("the session runs nothing")
+
+// serve answers a message. The client's response has begun.
+func (r *remote) serve(ctx context.Context, q *tds.Request, out *tds.Response) error {
+	r.out, r.running = out, ctx
+	defer func() { r.out, r.running = nil, nil }()
+	out.SetInTransaction(func() bool { return r.tran != 0 || r.doom != nil })
+	out.NoCount(r.options.NoCount)
+	err := r.run(ctx, q)
+	if end := r.endMessage(context.WithoutCancel(ctx)); err == nil {
+		err = end
+	}
+	if errors.Is(err, tds.ErrCancelled) || err != nil && ctx.Err() != nil && context.Cause(ctx) == tds.ErrCancelled {
+		return nil
+	}
+	return err
+}
+
+func (r *remote) run(ctx context.Context, q *tds.Request) error {
+	if q.Batch != nil {
+		if done, err := r.unreadable(ctx, q.Batch.Text); done {
+			return err
+		}
+	}
+	w := wire{r.out, &r.options, &textSize{s: r}}
+	if q.Batch != nil {
+		return r.machine.RunText(ctx, q.Batch.Text, w)
+	}
+	for _, call := range q.RPCs {
+		if call.NoExec {
+			continue
+		}
+		if err := r.rpc(ctx, call, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unreadable answers a batch that cannot be parsed here: with what is wrong with it by the server's own word, or with a
+// refusal when the server finds nothing wrong.
+func (r *remote) unreadable(ctx context.Context, text string) (done bool, err error) {
+	own := r.machine.Parse(text)
+	if own == nil {
+		return false, nil
+	}
+	if err := r.silent(ctx, "SET PARSEONLY ON"); err != nil {
+		return true, err
+	}
+	faults := 0
+	err = r.batch(ctx, text, func(t tds.Token) error {
+		if e, ok := t.(*tds.Error); ok {
+			if !e.IsInfo() {
+				faults++
+			}
+			return r.out.Message(e)
+		}
+		return nil
+	})
+	if off := r.silent(context.WithoutCancel(ctx), "SET PARSEONLY OFF"); err == nil {
+		err = off
+	}
+	if err == nil && faults == 0 {
+		err = r.out.Message(tds.Errorf(40044, 16, "msxgate: this batch has a call of a procedure that msxgate runs, and syntax that msxgate does not know: %v. "+
+			"Nothing of it has run.", own))
+	}
+	if err != nil {
+		return true, err
+	}
+	return true, r.out.Done(tds.Done{Failed: true})
+}
+
+// rpc runs one call of a message, as the session of an embedded backend does.
+func (r *remote) rpc(ctx context.Context, q *tds.RPCRequest, w wire) error {
+	c, err := rpcCall(q)
+	if err != nil {
+		return refuseCall(err, r.out)
+	}
+	cw := &callWire{wire: w}
+	r.out.EnterProc()
+	ret, failed, err := r.machine.RunCall(ctx, c, cw)
+	r.out.LeaveProc()
+	if err != nil {
+		return err
+	}
+	if cw.began(failed) {
+		if err := r.out.ReturnStatus(ret); err != nil {
+			return err
+		}
+		if err := returnValues(c, q, r.out); err != nil {
+			return err
+		}
+	}
+	return r.out.DoneProc(failed)
+}
+
+// begin asks how the session stands: its last request brings the client's own bits with it.
+func (r *remote) begin(ctx context.Context, q *tds.Request) error {
+	r.reset, r.tran, r.doom = q.Reset, q.TranDescriptor, nil
+	if q.Reset != tds.ResetNone {
+		r.machine.Reset()
+	}
+	r.held, r.count, r.tables, r.scopes, r.caller, r.lost = nil, 0, nil, nil, nil, nil
+	return r.probe(ctx)
+}
+
+// tellHeld tells the client what has changed before its response began.
+func (r *remote) tellHeld() error {
+	for _, e := range r.held {
+		if err := r.out.EnvChange(e); err != nil {
+			return err
+		}
+	}
+	r.held = nil
+	return nil
+}
+
+// refuse answers a message that could not begin.
+func (r *remote) refuse(err error) error {
+	var e *tds.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	if err := r.tellHeld(); err != nil {
+		return err
+	}
+	if err := r.out.Message(e); err != nil {
+		return err
+	}
+	return r.out.Done(tds.Done{Failed: true})
+}
+
+// endMessage takes away what the message has left in the session that is not the client's.
+func (r *remote) endMessage(ctx context.Context) error {
+	if r.server.Unread() {
+		return nil // the connection is lost
+	}
+	err := r.dropTables(ctx)
+	for _, o := range []struct {
+		name string
+		on   bool
+	}{{"FMTONLY", r.options.FmtOnly}, {"NOEXEC", r.options.NoExec}, {"PARSEONLY", r.options.ParseOnly}} {
+		if o.on && err == nil {
+			err = r.silent(ctx, "SET "+o.name+" ON")
+		}
+	}
+	r.flushNotices()
+	return err
+}
+
+// check refuses, before anything of it runs, a program that cannot run faithfully.
+func (r *remote) check(c *interp.Code) error {
+	var fault error
+	c.Statements(func(st tsql.Stmt) bool {
+		what := ""
+		switch st := st.(type) {
+		case *tsql.UpdateStmt:
+			if st.CurrentOf != "" {
+				what = "UPDATE ... WHERE CURRENT OF: cursors are the gateway's own here"
+			}
+		case *tsql.DeleteStmt:
+			if st.CurrentOf != "" {
+				what = "DELETE ... WHERE CURRENT OF: cursors are the gateway's own here"
+			}
+		case *tsql.BeginTranStmt:
+			if st.Distributed {
+				what = "BEGIN DISTRIBUTED TRANSACTION"
+			}
+		case *tsql.SetOptionStmt:
+			if len(r.scopes) > 0 && (st.Word != "" || st.Value != nil) {
+				what = "SET " + st.Names[0] + " in dynamic text: it could not be undone at its end"
+			}
+		}
+		if what != "" {
+			e := tds.Errorf(40040, 16, "msxgate: this batch has a call of a procedure that msxgate runs, and with it cannot run %s. Nothing of the batch has run; "+
+				"send the statement in a batch of its own.", what)
+			e.Line = lineOf(c.Source(), st)
+			fault = e
+		}
+		return fault == nil
+	})
+	return fault
+}
+
+// lineOf is the line of a statement in its text.
+func lineOf(source string, n tsql.Node) int32 {
+	line := int32(1)
+	for _, c := range []byte(source[:n.Extent().Start]) {
+		if c == '\n' {
+			line++
+		}
+	}
+	return line
+}
+
+// message finds the text of a message for RAISERROR: msdb's, or one that was added to the server.
+func (r *remote) message(number int32) (text string, class uint8, ok bool) {
+	if text, class, ok = message(number); ok || r.running == nil {
+		return text, class, ok
+	}
+	err := r.query(r.running, `SELECT text, severity FROM sys.messages WHERE message_id = @number AND language_id = 1033`,
+		[]shipParam{{"@number", tds.TypeInt, int64(number)}}, func(row []tds.Value) error {
+			text, _ = row[0].(string)
+			n, _ := row[1].(int64)
+			class, ok = uint8(n), true
+			return nil
+		})
+	return text, class, ok && err == nil
+}
+
+// What the interpreter computes itself asks for nothing of the session; these are here for what does.
+
+// Scope implements interp.Host.
+func (r *remote) Scope(vars *eval.Vars) eval.Scope { return eval.Const{Vars: vars} }
+
+// Session implements interp.Host.
+func (r *remote) Session() eval.Session { return r }
+
+// Comparable implements interp.Remote.
+func (r *remote) Comparable() bool { return r.front.comparable() }
+
+// Now implements eval.Session.
+func (r *remote) Now() time.Time { return r.front.now() }
+
+// NewID implements eval.Session.
+func (r *remote) NewID() tds.GUID { return r.front.newID() }
+
+// Rand implements eval.Session.
+func (r *remote) Rand() float64 { return mathrand.Float64() }
+
+// Login implements eval.Session.
+func (r *remote) Login() string { return "" }
+
+// LoginSID implements eval.Session.
+func (r *remote) LoginSID() []byte { return nil }
+
+// User implements eval.Session.
+func (r *remote) User() string { return "" }
+
+// HostName implements eval.Session.
+func (r *remote) HostName() string { return "" }
+
+// AppName implements eval.Session.
+func (r *remote) AppName() string { return "" }
+
+// Database implements eval.Session.
+func (r *remote) Database() string { return r.database }
+
+// ServerName implements eval.Session.
+func (r *remote) ServerName() string { return r.front.facts().Name }
+
+// SPID implements eval.Session.
+func (r *remote) SPID() int { return 0 }
+
+// IsSrvRoleMember implements eval.Session.
+func (r *remote) IsSrvRoleMember(string, string) (member, known bool) { return false, false }
+
+// IsMember implements eval.Session.
+func (r *remote) IsMember(string) (member, known bool) { return false, false }
+
+// Property implements eval.Session.
+func (r *remote) Property(string, ...tds.Value) (tds.Value, bool) { return nil, false }
+
+// Setting implements eval.Session.
+func (r *remote) Setting(string) tds.Value { return nil }
+
+// clampInt is n as an int.
+func clampInt(v tds.Value) int {
+	n, _ := v.(int64)
+	return int(min(max(n, math.MinInt32), math.MaxInt32))
+}
