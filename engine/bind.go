@@ -12,9 +12,10 @@ import (
 // column gets its type. Copies of a binder for a view's or a CTE's body share the binding.
 type binder struct {
 	*binding
-	db   string   // the database of names that name none
-	ctes *cteDef  // those in sight, innermost first
-	path []string // views and functions being opened, against views that contain themselves
+	db     string            // the database of names that name none
+	ctes   *cteDef           // those in sight, innermost first
+	spaces map[string]string // WITH XMLNAMESPACES, by prefix
+	path   []string          // views and functions being opened, against views that contain themselves
 
 	rowTarget string // the query in FROM whose rows a statement changes; it has to say which stored rows they are
 	passRow   bool   // the next block to be bound is that query
@@ -34,8 +35,8 @@ type binding struct {
 
 	asking         *tsql.Call // that is compiled for another database, see askThere
 	transient      bool       // the plan is good for this execution only
-	outside        bool  // expressions outside a statement are compiled
-	identityInsert *bool // IDENTITY_INSERT of identityTable when the plan was made
+	outside        bool       // expressions outside a statement are compiled
+	identityInsert *bool      // IDENTITY_INSERT of identityTable when the plan was made
 	identityTable  int32
 
 	subqueries   map[subqueryKey]*subqueryEntry

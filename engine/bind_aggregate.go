@@ -143,5 +143,10 @@ func (a *aggregation) step(f *eval.Frame, acc eval.Aggregate) error {
 	if j, ok := acc.(*joinedText); ok {
 		return j.addRow(f, v)
 	}
+	if v == nil {
+		if x := runOf(f); x != nil {
+			x.nulls = true
+		}
+	}
 	return acc.Add(v)
 }

@@ -26,6 +26,9 @@ func (b *binder) forClause(q *tsql.SelectStmt, in *boundQuery) (*boundQuery, err
 		col.name = "JSON_F52E2B61-18A1-11d1-B105-00805F49916B"
 	} else {
 		w, err := newXMLWriter(f, in.cols)
+		if err == nil {
+			err = w.declare(q.Namespaces)
+		}
 		if err != nil {
 			return nil, err
 		}

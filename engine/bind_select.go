@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"maps"
+
 	"msxgate/tds"
 	"msxgate/tsql"
 	"msxgate/tsql/eval"
@@ -34,6 +36,7 @@ type boundQuery struct {
 // query binds a query expression with all that surrounds it.
 func (b *binder) query(q *tsql.SelectStmt, parent *scope) (*boundQuery, error) {
 	c := *b
+	c.name(q.Namespaces)
 	if err := c.pushCTEs(q.With, parent); err != nil {
 		return nil, err
 	}
@@ -43,6 +46,24 @@ func (b *binder) query(q *tsql.SelectStmt, parent *scope) (*boundQuery, error) {
 	}
 	return c.forClause(q, out)
 }
+
+// name takes the namespaces of WITH XMLNAMESPACES.
+func (b *binder) name(list []tsql.XMLNamespace) {
+	if len(list) == 0 {
+		return
+	}
+	all := maps.Clone(b.spaces)
+	if all == nil {
+		all = map[string]string{}
+	}
+	for _, n := range list {
+		all[n.Prefix] = n.URI
+	}
+	b.spaces = all
+}
+
+// Namespaces implements eval.NamespaceScope.
+func (s *scope) Namespaces() map[string]string { return s.b.spaces }
 
 // body binds the body under the ORDER BY, OFFSET and FETCH of q.
 func (b *binder) body(body tsql.QueryExpr, q *tsql.SelectStmt, parent *scope) (*boundQuery, error) {

@@ -243,6 +243,9 @@ func checkHints(hints []string) error {
 		word, _, _ := strings.Cut(h, "(")
 		word = strings.TrimSpace(word)
 		word, _, _ = strings.Cut(word, " ")
+		if word == "TABLESAMPLE" {
+			return errNotBuilt(word)
+		}
 		if !knownHints[word] && word != "INDEX" && word != "SPATIAL_WINDOW_MAX_CELLS" {
 			return tds.Errorf(321, 15, "\"%s\" is not a recognized table hints option. If it is intended as a parameter to a table-valued function or to the CHANGETABLE function, ensure that your database compatibility mode is set to 90.", strings.ToLower(h))
 		}

@@ -128,6 +128,9 @@ func (b *binder) windowArgs(w *windowCall) func(*tsql.Call, *scope) error {
 			w.typ = w.agg.typ
 			return nil
 		}
+		if isPercentile(w.name) {
+			return b.percentileArgs(w, call, s)
+		}
 		for _, e := range call.Args {
 			fn, typ, err := b.scalar(b.prepare(e, s), s)
 			if err != nil {
@@ -147,7 +150,7 @@ var windowArity = map[string][2]int{
 
 func (b *binder) windowType(w *windowCall) func(*tsql.Call, *scope) error {
 	return func(*tsql.Call, *scope) error {
-		if w.agg != nil {
+		if w.agg != nil || isPercentile(w.name) {
 			return nil
 		}
 		arity, ok := windowArity[w.name]

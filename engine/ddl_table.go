@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"strings"
 
 	"msxgate/tds"
 	"msxgate/tsql"
@@ -10,6 +9,9 @@ import (
 )
 
 func (d *definition) createTable(st *tsql.CreateTableStmt) error {
+	if st.Def.Temporal {
+		return errNotBuilt("PERIOD FOR SYSTEM_TIME")
+	}
 	p, err := d.place(st.Name)
 	if err != nil {
 		return err
@@ -180,17 +182,6 @@ func columnIn(e tsql.Expr) string {
 
 // text is an expression as the catalog shows it.
 func (b *tableBuilder) text(e tsql.Expr) string { return formulaText(e) }
-
-// formulaText is an expression in parentheses, as definitions are kept.
-func formulaText(e tsql.Expr) string {
-	s := tsql.Print(e)
-	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
-		if _, ok := e.(*tsql.Paren); ok {
-			return s
-		}
-	}
-	return "(" + s + ")"
-}
 
 // bindColumns gives computed columns their types: they may refer to any plain column.
 func (b *tableBuilder) bindColumns() error {

@@ -27,6 +27,7 @@ type run struct {
 	kept    []any // by slot: hash tables, results of uncorrelated subqueries
 	targets []target
 	key     []byte // scratch for hash keys
+	nulls   bool   // an aggregate left a NULL out: 8153
 }
 
 // target is the row of a table that the statement changes, as a scan found it.

@@ -132,6 +132,8 @@ func (p *partition) compute() error {
 		return p.ends()
 	case p.c.name == "NTILE":
 		return p.ntile()
+	case isPercentile(p.c.name):
+		return p.percentile()
 	}
 	p.rank()
 	return nil

@@ -18,6 +18,30 @@ type xmlWriter struct {
 	paths  []xmlPath // of PATH mode
 	tables []string  // of AUTO mode: the element of each column
 	row    string    // the element of a row; empty for none
+	spaces string    // the declarations of WITH XMLNAMESPACES, which the outermost elements carry
+}
+
+// declare takes the namespaces of the query; the last is written first.
+func (w *xmlWriter) declare(list []tsql.XMLNamespace) error {
+	if len(list) > 0 && w.row == "" && !w.clause.HasRoot {
+		return errNotBuilt("WITH XMLNAMESPACES of a FOR XML without an element for its rows")
+	}
+	for _, n := range list {
+		name := "xmlns"
+		if n.Prefix != "" {
+			name += ":" + n.Prefix
+		}
+		w.spaces = " " + name + "=\"" + escapeXML(n.URI, true) + "\"" + w.spaces
+	}
+	return nil
+}
+
+// rowTag begins the element of a row.
+func (w *xmlWriter) rowTag() string {
+	if w.clause.HasRoot {
+		return "<" + xmlName(w.row)
+	}
+	return "<" + xmlName(w.row) + w.spaces
 }
 
 // xmlPath is a column name of PATH mode: a/b/@c, text(), comment(), data() or a plain name.
@@ -158,7 +182,7 @@ func (t *xmlText) row(row []tds.Value) error {
 	if t.w.clause.Elements {
 		return t.elements(row)
 	}
-	t.out.WriteString("<" + xmlName(t.w.row))
+	t.out.WriteString(t.w.rowTag())
 	for i, v := range row {
 		if v == nil {
 			continue
@@ -179,7 +203,7 @@ func (t *xmlText) row(row []tds.Value) error {
 func (t *xmlText) elements(row []tds.Value) error {
 	name := xmlName(t.w.row)
 	if name != "" {
-		t.out.WriteString("<" + name + ">")
+		t.out.WriteString(t.w.rowTag() + ">")
 	}
 	for i, v := range row {
 		if err := t.element(xmlName(t.w.cols[i].name), v, t.w.cols[i].typ); err != nil {
@@ -238,9 +262,9 @@ func (t *xmlText) pathRow(row []tds.Value) error {
 	case name == "":
 		t.out.WriteString(text)
 	case text == "":
-		t.out.WriteString("<" + name + attrs + "/>")
+		t.out.WriteString(t.w.rowTag() + attrs + "/>")
 	default:
-		t.out.WriteString("<" + name + attrs + ">" + text + "</" + name + ">")
+		t.out.WriteString(t.w.rowTag() + attrs + ">" + text + "</" + name + ">")
 	}
 	return nil
 }
@@ -393,9 +417,9 @@ func (t *xmlText) end() (tds.Value, error) {
 			root = "root"
 		}
 		root = xmlName(root)
-		space := ""
+		space := t.w.spaces
 		if t.w.clause.XSINil {
-			space = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+			space += " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
 		}
 		if text == "" {
 			return "<" + root + space + "/>", nil

@@ -40,6 +40,7 @@ type Session struct {
 	lockTimeout    time.Duration
 	priority       int
 	rowCount       int64  // SET ROWCOUNT
+	quiet          bool   // ANSI_WARNINGS OFF
 	identityInsert *Table // SET IDENTITY_INSERT t ON
 
 	sizes map[int32]int64 // bytes in #temp tables and table variables

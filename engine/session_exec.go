@@ -55,7 +55,9 @@ func (s *Session) execute(ctx context.Context, vars *eval.Vars, out tds.Writer, 
 			if err != nil {
 				return err
 			}
-			rows, counted, err = p.stmt.exec(x, out)
+			if rows, counted, err = p.stmt.exec(x, out); err == nil && x.nulls && !s.quiet {
+				err = out.Message(&tds.Error{Number: 8153, State: 1, Message: "Warning: Null value is eliminated by an aggregate or other SET operation.", Server: s.eval.ServerName()})
+			}
 			return err
 		})
 		if !errors.Is(err, errStale) {

@@ -241,6 +241,9 @@ func (s *Session) Set(option string, v tds.Value) error {
 	case "DEADLOCK_PRIORITY":
 		n, _ := v.(int64)
 		s.priority = int(n)
+	case "ANSI_WARNINGS", "ANSI_DEFAULTS":
+		on, ok := v.(bool)
+		s.quiet = ok && !on
 	case "ROWCOUNT":
 		n, _ := v.(int64)
 		s.rowCount = n

@@ -17,9 +17,6 @@ import (
 // (MS-TDS 2.2.6.1), for which the same statement runs again, with the rows at hand. So errors, counts, triggers and
 // transactions are those of any statement.
 
-// awaitedLoad is the handle, which no client is given, of the INSERT BULK whose rows are due.
-const awaitedLoad = -1
-
 // isInsertBulk tells whether a batch may have an INSERT BULK in it.
 func isInsertBulk(text string) bool {
 	const word = "bulk"
@@ -41,13 +38,13 @@ func (s *session) batch(ctx context.Context, text string, out *tds.Response) err
 
 // bulk takes the rows that an INSERT BULK has announced.
 func (s *session) bulk(ctx context.Context, rows *tds.BulkLoad, out *tds.Response) error {
-	p := s.handles[awaitedLoad]
-	if p == nil {
+	announced := s.load
+	if announced == "" {
 		return s.refuse(tds.Errorf(40004, 16, "msxgate: a bulk load that no INSERT BULK has announced is not supported; neither are WRITETEXT BULK and UPDATETEXT BULK."), out)
 	}
-	delete(s.handles, awaitedLoad)
+	s.load = ""
 	err := s.withHost(bulkHost{session: s, rows: rows}, func() error {
-		return s.machine.RunText(ctx, p.stmt, bulkWire{s.wire(out)})
+		return s.machine.RunText(ctx, announced, bulkWire{s.wire(out)})
 	})
 	if errors.Is(err, tds.ErrCancelled) && ctx.Err() == nil {
 		// The client withdrew the message. It is owed a DONE, and no acknowledgement.
@@ -113,13 +110,10 @@ func (h bulkHost) Exec(ctx context.Context, st tsql.Stmt, vars *eval.Vars, out t
 
 // announce checks an INSERT BULK and remembers it.
 func (h bulkHost) announce(st *tsql.InsertBulkStmt) error {
-	if _, err := h.load(st); err != nil {
+	if _, err := h.bind(st); err != nil {
 		return err
 	}
-	if h.handles == nil {
-		h.session.handles = map[int64]*prepared{}
-	}
-	h.session.handles[awaitedLoad] = &prepared{stmt: h.machine.Program().Source[st.Start:st.End]}
+	h.session.load = h.machine.Program().Source[st.Start:st.End]
 	return nil
 }
 
@@ -144,8 +138,8 @@ type loadColumn struct {
 	noneT tds.Type
 }
 
-// load binds an INSERT BULK and checks what it needs: 207, 208, 229, 264, 271, 273, 1088.
-func (h bulkHost) load(st *tsql.InsertBulkStmt) (*load, error) {
+// bind binds an INSERT BULK and checks what it needs: 207, 208, 229, 264, 271, 273, 1088.
+func (h bulkHost) bind(st *tsql.InsertBulkStmt) (*load, error) {
 	l := &load{s: h.session, insert: &tsql.InsertStmt{Span: st.Span, Target: &tsql.TableRef{Span: st.Span, Name: st.Table}}}
 	if err := l.options(st.Options); err != nil {
 		return nil, err
@@ -316,7 +310,7 @@ func (l *load) triggers() (names []string, err error) {
 
 // take runs the load as one statement.
 func (h bulkHost) take(ctx context.Context, st *tsql.InsertBulkStmt, vars *eval.Vars) (n int64, err error) {
-	l, err := h.load(st)
+	l, err := h.bind(st)
 	if err != nil {
 		return 0, err
 	}

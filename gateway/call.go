@@ -42,6 +42,9 @@ func (s *session) call(ctx context.Context, c *interp.Call, out tds.Writer) (int
 		return s.callModule(ctx, m, c, out)
 	}
 	if p := s.lookupOurs(&c.Proc); p != nil {
+		if s.options.FmtOnly {
+			return s.callFormat(ctx, p, c, out)
+		}
 		return s.callOurs(ctx, p, c, out)
 	}
 	return 0, errNoProcedure(&c.Proc)
@@ -123,6 +126,12 @@ func (s *session) callOurs(ctx context.Context, p *procs.Proc, c *interp.Call, o
 	args, given, err := bindArgs(p.Name, p.Params, positional(p, c.Args))
 	if err != nil {
 		return 0, err
+	}
+	if s.options.ImplicitTran && s.engine.TranCount() == 0 && p.Database != "master" {
+		// Its first statement begins the transaction.
+		if err := s.Begin(ctx, ""); err != nil {
+			return 0, err
+		}
 	}
 	var code int32
 	var own error // of the procedure, not of its commit

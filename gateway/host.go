@@ -118,6 +118,8 @@ func (s *session) Set(_ context.Context, st *tsql.SetOptionStmt, value tds.Value
 		switch {
 		case name == "IDENTITY_INSERT":
 			err = s.setIdentityInsert(st)
+		case name == "CONTEXT_INFO":
+			err = s.setContextInfo(value)
 		case name == "LANGUAGE":
 			err = s.setLanguage(st.Word, value)
 		case st.Word != "":

@@ -23,8 +23,21 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 		return s.connectionProperty(name), true
 	case "FULLTEXTSERVICEPROPERTY":
 		return int64(0), true
-	case "LOGINPROPERTY", "CONTEXT_INFO", "HOST_ID":
+	case "LOGINPROPERTY", "HOST_ID":
 		return nil, true
+	case "SESSIONPROPERTY":
+		return s.sessionProperty(name), true
+	case "CONTEXT_INFO":
+		if s.context.info == nil {
+			return nil, true
+		}
+		return s.context.info, true
+	case "SESSION_CONTEXT":
+		return s.context.value(name), true
+	case "CURRENT_REQUEST_ID":
+		return int64(0), true
+	case "GETANSINULL":
+		return int64(1), true
 	case "SUSER_SNAME", "SUSER_NAME", "SUSER_SID", "SUSER_ID", "USER_NAME", "USER_ID", "DATABASE_PRINCIPAL_ID", "IS_ROLEMEMBER":
 		return s.principalProperty(function, s.engine.Database(), args), true
 	case "HAS_DBACCESS":
@@ -48,6 +61,16 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 		return nil, true
 	}
 	return nil, false
+}
+
+// sessionProperty is a SET option of the session, NULL for one that is not known.
+func (s *session) sessionProperty(name string) tds.Value {
+	o := &s.options
+	on, known := map[string]bool{
+		"ansi_nulls": o.AnsiNulls, "ansi_padding": o.AnsiPadding, "ansi_warnings": o.AnsiWarnings, "arithabort": o.ArithAbort,
+		"concat_null_yields_null": o.ConcatNull, "numeric_roundabort": o.NumericRoundAbort, "quoted_identifier": o.QuotedIdentifier,
+	}[name]
+	return bitOrNull(on, known)
 }
 
 // hasPermission is HAS_PERMS_BY_NAME(securable, class, permission): NULL when it cannot be told.

@@ -68,7 +68,7 @@ func (s *session) serve(ctx context.Context, req *tds.Request, out *tds.Response
 		return s.refuse(errStaleTransaction, out)
 	}
 	if req.Bulk == nil {
-		delete(s.handles, awaitedLoad)
+		s.load = ""
 	}
 	switch {
 	case req.Batch != nil:

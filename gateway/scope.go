@@ -97,7 +97,7 @@ type settings map[string]tds.Value
 // settingDefaults are the options that are kept, as they are in a new session.
 var settingDefaults = settings{
 	"DATEFIRST": nil, "DATEFORMAT": nil, "LANGUAGE": nil, "LANGID": nil, "TEXTSIZE": nil,
-	"LOCK_TIMEOUT": int64(-1), "DEADLOCK_PRIORITY": int64(0), "ROWCOUNT": int64(0), "TRANSACTION ISOLATION LEVEL": "READ COMMITTED",
+	"ANSI_WARNINGS": true, "LOCK_TIMEOUT": int64(-1), "DEADLOCK_PRIORITY": int64(0), "ROWCOUNT": int64(0), "TRANSACTION ISOLATION LEVEL": "READ COMMITTED",
 }
 
 // set carries out a SET option.

@@ -62,7 +62,9 @@ type session struct {
 
 	handles map[int64]*prepared
 	handle  int64
+	load    string  // the INSERT BULK whose rows are due
 	trace   []int64 // trace flags of the session, sorted
+	context sessionContext
 }
 
 var (
@@ -114,7 +116,7 @@ func (s *session) reset(ctx context.Context, keepTransaction bool) error {
 	}
 	s.machine.Reset()
 	s.options = interp.DefaultOptions()
-	s.as, s.handles, s.settings = nil, nil, nil
+	s.as, s.handles, s.settings, s.context = nil, nil, nil, sessionContext{}
 	if err := s.engine.Use(s.home); err != nil {
 		return err
 	}

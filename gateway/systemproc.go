@@ -26,7 +26,7 @@ type systemProcs map[string]*systemProc
 
 func newSystemProcs() systemProcs {
 	all := systemProcs{}
-	for _, list := range [][]*systemProc{preparedProcs(), cursorProcs(), principalProcs(), renameProcs(), textProcs()} {
+	for _, list := range [][]*systemProc{preparedProcs(), cursorProcs(), describeProcs(), principalProcs(), renameProcs(), contextProcs(), textProcs()} {
 		for _, p := range list {
 			all[p.name] = p
 		}
@@ -47,6 +47,9 @@ func (all systemProcs) lookup(n *tsql.Name) *systemProc {
 func (s *session) callSystem(ctx context.Context, p *systemProc, c *interp.Call, out tds.Writer) (int32, error) {
 	if p.raw != nil {
 		return p.raw(ctx, s, c, out)
+	}
+	if s.options.FmtOnly {
+		return 0, nil // they have no result sets
 	}
 	args, _, err := bindArgs(p.name, p.params, c.Args)
 	if err != nil {

@@ -17,7 +17,7 @@ func (s *session) Begin(ctx context.Context, name string) error {
 // Commit implements interp.Host. A commit that fails has rolled back.
 func (s *session) Commit(ctx context.Context) error {
 	err := s.engine.Commit(ctx)
-	s.committed = err == nil
+	s.committed = err == nil && s.engine.TranCount() == 0
 	return s.settle(err)
 }
 

@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	mssql "github.com/microsoft/go-mssqldb"
-
 	"msxgate/gateway/gatewaytest"
 )
 
@@ -30,13 +28,6 @@ var otherDifferences = []difference{
 		ours:   "it runs as the agent's own login `##msxgate_agent##`, and the history says so",
 		why:    "there is no service account of Windows",
 		test:   stands(in(stories+"run_job.sql", "Executed as user: ##msxgate_agent##.")),
-	},
-	{
-		name:   "bulk_load",
-		theirs: "takes bulk loads (`INSERT BULK`, bcp)",
-		ours:   "refuses them by name",
-		why:    "the tables are those of administration, which nobody fills in bulk",
-		test:   bulkLoadIsRefused,
 	},
 	{
 		name:   "clock_instructions",
@@ -87,30 +78,6 @@ var otherDifferences = []difference{
 
 // stands is a test that a story still shows what it is said to show. The story is played with the others.
 func stands(s shown) func(t *testing.T) { return func(t *testing.T) { t.Helper(); s.check(t) } }
-
-func bulkLoadIsRefused(t *testing.T) {
-	db := driver(t)
-	tx, err := db.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tx.Rollback()
-	if _, err := tx.Exec(`CREATE TABLE #n (n int)`); err != nil {
-		t.Fatal(err)
-	}
-	stmt, err := tx.Prepare(mssql.CopyIn("#n", mssql.BulkOptions{}, "n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stmt.Close()
-	_, err = stmt.Exec(1)
-	if err == nil {
-		_, err = stmt.Exec()
-	}
-	if err == nil || !strings.Contains(err.Error(), "not supported") {
-		t.Errorf("a bulk load ends with %v", err)
-	}
-}
 
 func wrongPasswordsAreSlow(t *testing.T) {
 	db := openDSN(t, strings.Replace(gatewaytest.Start(t), gatewaytest.Password, "wrong", 1))

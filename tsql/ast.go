@@ -1035,6 +1035,7 @@ type TableDef struct {
 	Span
 	Columns     []ColumnDef
 	Constraints []Constraint
+	Temporal    bool // PERIOD FOR SYSTEM_TIME
 }
 
 // ColumnDef is a column of a TableDef.

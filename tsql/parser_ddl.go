@@ -192,6 +192,7 @@ func (p *parser) tableElement(def *TableDef) {
 		p.next()
 		p.expectWord("SYSTEM_TIME")
 		p.skipParens()
+		def.Temporal = true
 	default:
 		def.Columns = append(def.Columns, p.columnDef(len(def.Columns)+1))
 	}

@@ -44,7 +44,7 @@ func (p *parser) joinedType() (string, bool) {
 		p.fail()
 	case p.on(kwDouble):
 		p.next()
-		p.expectKw(kwPrecision)
+		p.expectWord("PRECISION")
 		return "float", true
 	case p.on(kwCursor), p.on(kwTable):
 		p.next()

@@ -180,7 +180,6 @@ const (
 	kwPercent
 	kwPivot
 	kwPlan
-	kwPrecision
 	kwPrimary
 	kwPrint
 	kwProc
@@ -270,7 +269,7 @@ var keywords = [...]string{
 	kwNull: "NULL", kwNullif: "NULLIF", kwOf: "OF", kwOff: "OFF", kwOffsets: "OFFSETS", kwOn: "ON", kwOpen: "OPEN",
 	kwOpenDatasource: "OPENDATASOURCE", kwOpenQuery: "OPENQUERY", kwOpenRowset: "OPENROWSET", kwOpenXML: "OPENXML",
 	kwOption: "OPTION", kwOr: "OR", kwOrder: "ORDER", kwOuter: "OUTER", kwOver: "OVER", kwPercent: "PERCENT",
-	kwPivot: "PIVOT", kwPlan: "PLAN", kwPrecision: "PRECISION", kwPrimary: "PRIMARY", kwPrint: "PRINT",
+	kwPivot: "PIVOT", kwPlan: "PLAN", kwPrimary: "PRIMARY", kwPrint: "PRINT",
 	kwProc: "PROC", kwProcedure: "PROCEDURE", kwPublic: "PUBLIC", kwRaiserror: "RAISERROR", kwRead: "READ",
 	kwReadtext: "READTEXT", kwReconfigure: "RECONFIGURE", kwReferences: "REFERENCES", kwReplication: "REPLICATION",
 	kwRestore: "RESTORE", kwRestrict: "RESTRICT", kwReturn: "RETURN", kwRevert: "REVERT", kwRevoke: "REVOKE",

@@ -56,6 +56,7 @@ GO
 --> 1 | T2 | 1
 --> deletes_are_first int
 --> -1
+--> Warning: Null value is eliminated by an aggregate or other SET operation.
 EXEC msdb.dbo.sp_resync_targetserver N'nope'
 GO
 --> Msg 14262, Level 16, State 1, Procedure sp_resync_targetserver

@@ -243,10 +243,10 @@ func xmlScalar(it xqItem, to tds.Type) (tds.Value, error) {
 	case to.ID.IsNumeric():
 		text = strings.TrimSpace(text)
 		if isDecimal(to.ID) && strings.ContainsAny(text, "eE") {
-			return Convert(text, tds.TypeNVarChar(tds.Max), to, o)
+			return Convert(text, textType(text), to, o)
 		}
 	}
-	return Convert(text, tds.TypeNVarChar(tds.Max), to, o)
+	return Convert(text, textType(text), to, o)
 }
 
 // zeroOfEmpty is what an empty text converts to.
@@ -372,4 +372,12 @@ func xmlBytes(b []byte) string {
 		units[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
 	}
 	return string(utf16.Decode(units))
+}
+
+// textType is the type of a text as messages name it: nvarchar, as long as that holds it.
+func textType(s string) tds.Type {
+	if n := textLen(s, true); n <= 8000 {
+		return tds.TypeNVarChar(max(1, n/2))
+	}
+	return tds.TypeNVarChar(tds.Max)
 }

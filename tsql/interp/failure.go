@@ -130,7 +130,11 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 	eff := a.effectOf(o.st, e)
 	var v *Verdict
 	if errors.As(err, &v) {
-		eff = v.effect(e)
+		if a.storing && e.Number == 213 {
+			v = nil // the rows did not fit: the batch ends, wherever the statement was refused
+		} else {
+			eff = v.effect(e)
+		}
 	}
 	a.m.trigger = false
 	a.vars.Error, a.vars.RowCount = e.Number, 0
@@ -149,7 +153,7 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 		if v == nil {
 			a.doom(eff, e.Number)
 		}
-		a.catch(e, o.catch)
+		a.catch(e, a.code.ops[a.code.tries[o.try]].catch-1)
 		return a.code.tries[o.try], a.unannounce()
 	}
 	if a.passes(o.st, e) {

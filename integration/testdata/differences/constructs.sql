@@ -5,10 +5,10 @@ BACKUP DATABASE msdb TO DISK = N'msdb.bak'
 GO
 --> Msg 40510, Level 16, State 1
 --> Statement 'BACKUP DATABASE' is not supported in this version of SQL Server.
-DBCC CHECKDB (msdb)
+DBCC SHRINKDATABASE (msdb)
 GO
 --> Msg 40510, Level 16, State 1
---> Statement 'DBCC CHECKDB' is not supported in this version of SQL Server.
+--> Statement 'DBCC SHRINKDATABASE' is not supported in this version of SQL Server.
 CREATE TABLE #n (n int)
 DECLARE c CURSOR FOR SELECT n FROM #n
 OPEN c
@@ -32,11 +32,10 @@ SELECT * FROM OPENROWSET('SQLNCLI', 'Server=x', 'SELECT 1')
 GO
 --> Msg 43733, Level 16, State 1
 --> msxgate: OPENROWSET is not supported
-DECLARE @x xml = N'<a/>'
-SELECT x.value('.', 'int') FROM @x.nodes('/a') AS t(x)
+CREATE TABLE dbo.t (n int PRIMARY KEY, s datetime2 GENERATED ALWAYS AS ROW START, e datetime2 GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e))
 GO
---> Msg 40819, Level 16, State 1
---> msxgate: nodes() of xml is not supported
+--> Msg 43820, Level 16, State 1
+--> msxgate: PERIOD FOR SYSTEM_TIME is not supported
 CREATE ASSEMBLY a FROM 'a.dll'
 GO
 --> Msg 40510, Level 16, State 1
