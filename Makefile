@@ -6,7 +6,7 @@ PKG    ?= ./...
 ONLY   ?= Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-all crash fuzz bench lint fmt
+.PHONY: help build test test-all test-docker crash fuzz bench lint fmt
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,11 @@ test-all: ## The same with every client installed (integration/install), failing
 	grep -E '^(ok|FAIL|panic|--- FAIL| +--- FAIL)|_test.go:[0-9]+:' $$log | grep -E '^(ok|FAIL|panic)|FAIL' ; \
 	if [ $$code -ne 0 ]; then cat $$log | tail -n 200; exit $$code; fi; \
 	if grep -e '--- SKIP' $$log | grep -v Docker; then echo 'skipped, but nothing may be'; exit 1; fi
+	MSXGATE_RELAY_STEPS=10000 $(GO) test -count=1 -timeout 10m -run TestRelayTransparency ./gateway
 	$(MAKE) crash
+
+test-docker: ## The suite before SQL Server 2019, 2022, 2022 Express and 2025 in containers; needs Docker
+	$(GO) test -count=1 -timeout 2h -v -run TestDocker ./integration
 
 crash: ## Kill servers with SIGKILL while jobs run, many rounds
 	MSXGATE_CRASH=50 MSXGATE_CRASH_ROUNDS=50 $(GO) test -count=1 -timeout 20m -run 'TestKill|TestCrash' ./integration ./engine

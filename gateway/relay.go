@@ -100,8 +100,10 @@ func (r *relay) run() error {
 		r.router = r.up.NewRouter(r.client)
 	}
 	up, down := make(chan error, 1), make(chan error, 1)
-	go func() { up <- r.guarded(r.toServer) }()
-	go func() { down <- r.guarded(r.toClient) }()
+	// Both streams are taken over before either direction runs: a handler reads what the server's is lent to it.
+	said, asked := r.server.Stream(r.up.stall(), r.loan), r.client.Stream(r.up.stall())
+	go func() { up <- r.guarded(func() error { return r.toServer(asked) }) }()
+	go func() { down <- r.guarded(func() error { return r.toClient(said) }) }()
 	select {
 	case err := <-up:
 		return r.clientEnded(err, down)
@@ -158,8 +160,7 @@ func (r *relay) close() {
 }
 
 // toClient carries what the server says.
-func (r *relay) toClient() error {
-	in := r.server.Stream(r.up.stall(), r.loan)
+func (r *relay) toClient(in *tds.PacketStream) error {
 	defer in.Release()
 	for {
 		packets, err := in.Next()
@@ -194,8 +195,7 @@ func midMessage(in *tds.PacketStream, err error) error {
 }
 
 // toServer carries what the client says.
-func (r *relay) toServer() error {
-	in := r.client.Stream(r.up.stall())
+func (r *relay) toServer(in *tds.PacketStream) error {
 	defer in.Release()
 	var t *turn // a message that a handler answers
 	for {

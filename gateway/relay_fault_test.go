@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"runtime"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -58,149 +57,6 @@ func rawServer(t testing.TB, serve func(nc *net.TCPConn)) string {
 		<-done
 	})
 	return l.Addr().String()
-}
-
-// recordAnswer is an answer of several packets of 512 bytes, as the server sent it.
-func recordAnswer(t *testing.T) []tds.Packets {
-	t.Helper()
-	nc, err := net.Dial("tcp", plainServer(t, tds.EncryptOff))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := tds.Dial(t.Context(), nc, &tds.ClientConfig{Login: tds.Login7{UserName: "sa", Password: relayPassword, PacketSize: 512}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	if err := c.Send(relayBatch("SELECT 1 AS a; SELECT REPLICATE('r', 1500) AS b; PRINT 'between'; SELECT 2 AS c")); err != nil {
-		t.Fatal(err)
-	}
-	var packets []tds.Packets
-	for {
-		h, payload, err := c.ReadPacket()
-		if err != nil {
-			t.Fatal(err)
-		}
-		packets = append(packets, append(h.Encode(nil), payload...))
-		if h.Status&tds.StatusEOM != 0 {
-			return packets
-		}
-	}
-}
-
-// TestRelayCutAnswer breaks the leg to the server after each packet of an answer, and in the middle of each: the client
-// must not take what it got for whole.
-func TestRelayCutAnswer(t *testing.T) {
-	answer := recordAnswer(t)
-	if len(answer) < 4 {
-		t.Fatalf("an answer of %d packets", len(answer))
-	}
-	whole := bytes.Join(toBytes(answer), nil)
-	type fault struct {
-		name string
-		do   func(nc *net.TCPConn)
-	}
-	faults := []fault{
-		{"end", func(*net.TCPConn) {}},
-		{"half-close", func(nc *net.TCPConn) { _ = nc.CloseWrite(); _, _ = io.Copy(io.Discard, nc) }},
-		{"reset", func(nc *net.TCPConn) { _ = nc.SetLinger(0) }},
-		{"stall in a packet", func(nc *net.TCPConn) { _, _ = nc.Write([]byte{4, 1, 0}); _, _ = io.Copy(io.Discard, nc) }},
-		{"short length", func(nc *net.TCPConn) { _, _ = nc.Write([]byte{4, 1, 0, 7, 0, 0, 1, 0}); _, _ = io.Copy(io.Discard, nc) }},
-		{"long length", func(nc *net.TCPConn) {
-			_, _ = nc.Write([]byte{4, 1, 0xFF, 0xFF, 0, 0, 1, 0})
-			_, _ = io.Copy(io.Discard, nc)
-		}},
-		{"other type", func(nc *net.TCPConn) {
-			_, _ = nc.Write([]byte{1, 1, 0, 9, 0, 0, 1, 0, 0})
-			_, _ = io.Copy(io.Discard, nc)
-		}},
-	}
-	for _, f := range faults {
-		cuts := make(chan int, 1)
-		behind := scriptedServer(t, func(c *tds.Conn, nc *net.TCPConn) {
-			if _, err := c.Next(context.Background()); err == nil {
-				_, _ = nc.Write(whole[:<-cuts])
-				f.do(nc)
-			}
-		})
-		addr := relayTo(t, behind, "encrypt=disable", func(s *gateway.Server) { s.Upstream.Stall = 30 * time.Millisecond })
-		at := 0
-		for _, p := range answer {
-			for _, cut := range []int{at, at + 3, at + len(p)/2} {
-				if cut != at && f.name != "end" && f.name != "reset" {
-					continue
-				}
-				cuts <- cut
-				if ts, err := cutResponse(addr); err == nil {
-					t.Errorf("%s after %d of %d bytes: taken for whole: %v", f.name, cut, len(whole), ts)
-				}
-			}
-			at += len(p)
-		}
-		cuts <- len(whole)
-		if ts, err := cutResponse(addr); err != nil && f.name != "reset" {
-			t.Errorf("%s after the answer: %v, %v", f.name, ts, err)
-		}
-	}
-}
-
-// cutResponse sends a batch and reads the answer, which must come or end within seconds.
-func cutResponse(addr string) ([]tds.Token, error) {
-	nc, err := net.Dial("tcp", addr)
-	if err != nil {
-		return nil, err
-	}
-	defer nc.Close()
-	c, err := tds.Dial(context.Background(), nc, &tds.ClientConfig{Login: tds.Login7{UserName: "sa", PacketSize: 512}})
-	if err != nil {
-		return nil, fmt.Errorf("login: %w", err)
-	}
-	_ = nc.SetDeadline(time.Now().Add(5 * time.Second))
-	ts, err := relayAnswer(c, relayBatch("SELECT 'anything'"))
-	if err != nil && strings.Contains(err.Error(), "timeout") {
-		panic("the relay keeps a client waiting for a broken server")
-	}
-	return ts, err
-}
-
-func toBytes(ps []tds.Packets) [][]byte {
-	var b [][]byte
-	for _, p := range ps {
-		b = append(b, p)
-	}
-	return b
-}
-
-// TestRelayCutLogin breaks the leg to the server at each byte of its answer to PRELOGIN and to the login.
-func TestRelayCutLogin(t *testing.T) {
-	for cut := 0; cut < 420; cut += 7 {
-		behind := rawServer(t, func(nc *net.TCPConn) {
-			c, _, err := tds.Accept(context.Background(), &cutWriter{nc, cut}, &tds.ServerConfig{Version: gateway.ProductVersion})
-			if err == nil {
-				_ = c.AcceptLogin(&tds.LoginAnswer{Database: "master", ServerName: "SCRIPTED"})
-			}
-		})
-		addr := relayTo(t, behind, "encrypt=disable", nil)
-		if err := tryLogin(addr, tds.Login7{UserName: "sa"}); err == nil && cut < 300 {
-			t.Errorf("a login answer cut after %d bytes was taken for whole", cut)
-		}
-	}
-}
-
-// cutWriter closes the connection after some bytes have been written.
-type cutWriter struct {
-	net.Conn
-	left int
-}
-
-// Write implements net.Conn.
-func (w *cutWriter) Write(b []byte) (int, error) {
-	n, err := w.Conn.Write(b[:min(len(b), w.left)])
-	if w.left -= n; n < len(b) {
-		w.Close()
-		return n, io.ErrClosedPipe
-	}
-	return n, err
 }
 
 // TestRelayByteForByte sends packets of every kind, with any ids, and compares what arrives at either end.
@@ -340,7 +196,8 @@ func TestRelaySlowReader(t *testing.T) {
 
 // TestRelayLeavesNothing wants neither goroutines nor descriptors left when clients have gone in all sorts of ways.
 func TestRelayLeavesNothing(t *testing.T) {
-	addr := relayTo(t, plainServer(t, tds.EncryptOff), "encrypt=true&trustservercertificate=true", nil)
+	var gate *gateway.Server
+	addr := relayTo(t, plainServer(t, tds.EncryptOff), "encrypt=true&trustservercertificate=true", func(s *gateway.Server) { gate = s })
 	round := func() {
 		for i := range 12 {
 			nc, err := net.Dial("tcp", addr)
@@ -374,15 +231,27 @@ func TestRelayLeavesNothing(t *testing.T) {
 			_ = c.Close()
 		}
 	}
+	before := relayLeft()
 	round()
-	relaySettle(t, func() bool { return true })
-	time.Sleep(100 * time.Millisecond)
-	goroutines, files := runtime.NumGoroutine(), openFiles()
-	round()
-	relaySettle(t, func() bool { return runtime.NumGoroutine() <= goroutines && openFiles() <= files })
-	if g, f := runtime.NumGoroutine(), openFiles(); g > goroutines || f > files {
+	relayLeavesNothing(t, gate, before)
+}
+
+// relayResources are what a fault might leave behind.
+type relayResources struct{ goroutines, files int }
+
+func relayLeft() relayResources { return relayResources{runtime.NumGoroutine(), openFiles()} }
+
+// relayLeavesNothing waits until the gateway has no connection, and what there was before is all there is.
+func relayLeavesNothing(t *testing.T, gate *gateway.Server, before relayResources) {
+	t.Helper()
+	var now relayResources
+	relaySettle(t, func() bool {
+		now = relayLeft()
+		return gate.Connections() == 0 && now.goroutines <= before.goroutines && now.files <= before.files
+	})
+	if n := gate.Connections(); n > 0 || now.goroutines > before.goroutines || now.files > before.files {
 		buf := make([]byte, 64<<10)
-		t.Errorf("goroutines %d to %d, descriptors %d to %d\n%s", goroutines, g, files, f, buf[:runtime.Stack(buf, true)])
+		t.Errorf("%d connections left, %+v before, %+v now\n%s\n%s", n, before, now, openFileNames(), buf[:runtime.Stack(buf, true)])
 	}
 }
 
@@ -396,4 +265,13 @@ func relaySettle(t *testing.T, done func() bool) {
 func openFiles() int {
 	files, _ := os.ReadDir("/proc/self/fd")
 	return len(files)
+}
+
+func openFileNames() (names []string) {
+	files, _ := os.ReadDir("/proc/self/fd")
+	for _, f := range files {
+		name, _ := os.Readlink("/proc/self/fd/" + f.Name())
+		names = append(names, name)
+	}
+	return names
 }

@@ -119,6 +119,17 @@ func relayDB(t testing.TB, addr, options string) *sql.DB {
 	return db
 }
 
+// relayTCP connects.
+func relayTCP(t testing.TB, addr string) *net.TCPConn {
+	t.Helper()
+	nc, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { nc.Close() })
+	return nc.(*net.TCPConn)
+}
+
 // relayDial logs in with our own client half.
 func relayDial(t testing.TB, addr string, change func(*tds.ClientConfig)) *tds.ClientConn {
 	t.Helper()

@@ -3,9 +3,10 @@ package gateway_test
 import (
 	"fmt"
 	"hash/fnv"
-	"math/rand/v2"
 	"net"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,134 +58,43 @@ func relayDescribe(t tds.Token) string {
 	return t.String()
 }
 
-// relayWorkload makes the requests of a client. The descriptor is that of its open transaction.
-type relayWorkload struct {
-	random     *rand.Rand
-	descriptor uint64
-}
-
-func (w *relayWorkload) next() *tds.Request {
-	q := w.pick()
-	q.TranDescriptor, q.Outstanding = w.descriptor, 1
-	if w.descriptor == 0 && w.random.IntN(8) == 0 {
-		q.Reset = tds.ResetMode(1 + w.random.IntN(2))
-	}
-	return q
-}
-
-func (w *relayWorkload) pick() *tds.Request {
-	n := w.random.IntN(1000)
-	switch w.random.IntN(14) {
-	case 0:
-		return relayBatch(fmt.Sprintf("SELECT %d AS a, N'zwölf' AS b, CAST(NULL AS datetime) AS c; PRINT 'x'; SELECT 1/0", n))
-	case 1:
-		return relayBatch("SELECT name FROM sys.databases ORDER BY name; RAISERROR('my error %d', 16, 3, 7)")
-	case 2:
-		return relayBatch(fmt.Sprintf("DECLARE @i int = 0; WHILE @i < %d BEGIN SET @i += 1; SELECT @i AS i, REPLICATE('y', @i) AS t END", n%60))
-	case 3:
-		return relayBatch(fmt.Sprintf("SELECT REPLICATE(CONVERT(varchar(max), 'z'), %d)", n*100))
-	case 4:
-		return relayBatch("SELEC nothing")
-	case 5:
-		return relayBatch("CREATE TABLE #t (a int, b nvarchar(50)); INSERT #t VALUES (1, 'x'), (2, NULL); SELECT * FROM #t; DROP TABLE #t")
-	case 6:
-		return relayBatch("BEGIN TRAN; SELECT @@TRANCOUNT; ROLLBACK; USE msdb; USE master")
-	case 7, 8:
-		return &tds.Request{RPCs: []*tds.RPCRequest{w.executeSQL(n)}}
-	case 9:
-		return &tds.Request{RPCs: []*tds.RPCRequest{w.executeSQL(n), w.executeSQL(n + 1)}}
-	case 10:
-		return &tds.Request{RPCs: []*tds.RPCRequest{{Proc: "no_such_procedure"}}}
-	case 11:
-		return relayBatch("-- " + strings.Repeat("long ", 20*n) + "\nSELECT 'end'")
-	case 12:
-		return relayBatch("WAITFOR DELAY '00:00:00.005'; RAISERROR('now', 0, 1) WITH NOWAIT; SELECT SUSER_SNAME(), DB_NAME()")
-	}
-	if w.descriptor == 0 {
-		return &tds.Request{TransMgr: &tds.TransMgrRequest{Type: tds.TransMgrBegin, Isolation: tds.IsolationReadCommitted}}
-	}
-	return &tds.Request{TransMgr: &tds.TransMgrRequest{Type: tds.TransMgrCommit + tds.TransMgrType(n%2), Begin: n%3 == 0, Isolation: tds.IsolationReadCommitted}}
-}
-
-func (w *relayWorkload) executeSQL(n int) *tds.RPCRequest {
-	text := func(s string) tds.RPCParam { return tds.RPCParam{Type: tds.TypeNVarChar(tds.Max), Value: s} }
-	return &tds.RPCRequest{ProcID: tds.ProcExecuteSQL, Params: []tds.RPCParam{
-		text("SELECT @b AS b, @a AS a; SET @a = @a * 2; IF @a > 1500 RAISERROR('too much', 11, 1)"), text("@a int OUTPUT, @b varbinary(max)"),
-		{Name: "@a", Output: true, Type: tds.TypeInt, Value: int64(n)},
-		{Name: "@b", Type: tds.TypeVarBinary(tds.Max), Value: make([]byte, n*20)},
-	}}
-}
-
-func (w *relayWorkload) saw(ts []tds.Token) {
-	for _, t := range ts {
-		if e, ok := t.(*tds.EnvChange); ok {
-			switch e.Type {
-			case tds.EnvBeginTran:
-				w.descriptor = e.Descriptor()
-			case tds.EnvCommitTran, tds.EnvRollbackTran, tds.EnvTranEnded:
-				w.descriptor = 0
-			}
-		}
-	}
-}
-
-// relayPlay runs a workload and returns the conversation, as the client sees it.
-func relayPlay(t *testing.T, addr string, seed uint64, size uint32, requests int) []string {
-	t.Helper()
-	nc, err := net.Dial("tcp", addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &relayRecorder{Conn: nc}
-	cfg := &tds.ClientConfig{Login: tds.Login7{UserName: "sa", Password: relayPassword, PacketSize: size}}
-	c, err := tds.Dial(t.Context(), r, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	var said []string
-	for _, l := range c.LoginTokens() {
-		said = append(said, relayDescribe(l))
-	}
-	w := &relayWorkload{random: rand.New(rand.NewPCG(seed, 1))}
-	for i := range requests {
-		q := w.next()
-		ts, err := relayAnswer(c, q)
-		if err != nil {
-			t.Fatalf("request %d, %v: %v", i, q, err)
-		}
-		w.saw(ts)
-		said = append(said, fmt.Sprint("request ", i))
-		for _, a := range ts {
-			said = append(said, relayDescribe(a))
-		}
-	}
-	return append(said, r.headers...)
-}
+// relayStepsAtOnce are what TestRelayTransparency does, shared among its sessions; MSXGATE_RELAY_STEPS sets the number.
+const relayStepsAtOnce = 600
 
 // TestRelayTransparency compares what a client gets of a server with what it gets through the relay: the tokens, and the
 // packets that they come in.
 func TestRelayTransparency(t *testing.T) {
-	requests := 150
-	if testing.Short() {
-		requests = 30
+	steps := relayStepsAtOnce
+	if n, err := strconv.Atoi(os.Getenv("MSXGATE_RELAY_STEPS")); err == nil {
+		steps = n
 	}
 	behind := plainServer(t, tds.EncryptOff)
+	if _, err := relayAnswer(relayDial(t, behind, nil), relayBatch(relayTableType)); err != nil {
+		t.Fatal(err)
+	}
 	relay := relayTo(t, behind, "encrypt=disable", nil)
 	secret := relayTo(t, behind, "encrypt=true&trustservercertificate=true", nil)
-	for seed, size := range []uint32{512, 4096, 16383, 32767} {
-		if size <= 16383 {
-			relayCompare(t, relayPlay(t, behind, uint64(seed), size, requests), relayPlay(t, secret, uint64(seed), size, requests))
-		}
-		relayCompare(t, relayPlay(t, behind, uint64(seed), size, requests), relayPlay(t, relay, uint64(seed), size, requests))
+	sizes := []uint32{512, 4096, 16383, 32767}
+	for seed, size := range sizes {
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			direct := relayPlay(t, behind, uint64(seed), size, steps/len(sizes))
+			relayCompare(t, direct, relayPlay(t, relay, uint64(seed), size, steps/len(sizes)))
+			if size <= 16383 {
+				relayCompare(t, direct, relayPlay(t, secret, uint64(seed), size, steps/len(sizes)))
+			}
+		})
 	}
 }
 
 func relayCompare(t *testing.T, direct, relayed []string) {
 	t.Helper()
+	request := "the login"
 	for i := range min(len(direct), len(relayed)) {
+		if strings.HasPrefix(direct[i], "request ") {
+			request = direct[i]
+		}
 		if direct[i] != relayed[i] {
-			t.Fatalf("line %d of the conversation: direct\n%s\nrelayed\n%s", i, direct[i], relayed[i])
+			t.Fatalf("line %d of the conversation, in the answer to %s: direct\n%s\nrelayed\n%s", i, request, direct[i], relayed[i])
 		}
 	}
 	if len(direct) != len(relayed) {

@@ -183,10 +183,10 @@ func (t *turn) finish(err error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.over = true
-	back := r.loan.back()
 	if r.server.Unread() {
-		back = errUnread
+		r.loan.fail(errUnread) // before the answer can be taken for the client's
 	}
+	back := r.loan.back()
 	if err == nil {
 		err = back
 	}
@@ -247,9 +247,10 @@ type loan struct {
 	taken chan struct{}
 	over  chan struct{} // closed when nothing more comes
 
-	mu  sync.Mutex
-	on  bool
-	err error // valid when over is closed
+	mu    sync.Mutex
+	on    bool
+	ended chan struct{} // closed when the loan is
+	err   error         // valid when over is closed
 
 	rest tds.Packets // of the handler's goroutine: given, not yet read
 	held bool        // the giver waits
@@ -270,10 +271,16 @@ func (l *loan) fail(err error) {
 	}
 }
 
+func (l *loan) failed() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
+}
+
 func (l *loan) lend() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.on, l.ends = true, true
+	l.on, l.ends, l.ended = true, true, make(chan struct{})
 }
 
 // errUnread is a fault of a handler.
@@ -283,9 +290,13 @@ var errUnread = errors.New("an answer of the server behind was not read to its e
 func (l *loan) back() error {
 	l.mu.Lock()
 	l.on = false
+	close(l.ended)
 	l.mu.Unlock()
-	if len(l.rest) > 0 || !l.ends {
+	switch {
+	case len(l.rest) > 0 || !l.ends:
 		return errUnread
+	case l.failed() != nil:
+		return l.failed()
 	}
 	return l.release()
 }
@@ -307,13 +318,15 @@ func (l *loan) release() error {
 // give hands packets to the handler and waits until it has read them; false when there is none.
 func (l *loan) give(p tds.Packets) (bool, error) {
 	l.mu.Lock()
-	on := l.on
+	on, ended := l.on, l.ended
 	l.mu.Unlock()
 	if !on {
 		return false, nil
 	}
 	select {
 	case l.data <- p:
+	case <-ended:
+		return true, errUnread
 	case <-l.over:
 		return true, l.err
 	}
@@ -328,9 +341,6 @@ func (l *loan) give(p tds.Packets) (bool, error) {
 // Read implements io.Reader for the handler.
 func (l *loan) Read(b []byte) (int, error) {
 	if len(l.rest) == 0 {
-		if err := l.release(); err != nil {
-			return 0, err
-		}
 		select {
 		case l.rest = <-l.data:
 			l.held, l.ends = true, l.rest.Ends()
@@ -339,6 +349,9 @@ func (l *loan) Read(b []byte) (int, error) {
 		}
 	}
 	n := copy(b, l.rest)
-	l.rest = l.rest[n:]
+	if l.rest = l.rest[n:]; len(l.rest) == 0 {
+		// The giver reads on, and so finds out when the server goes.
+		return n, l.release()
+	}
 	return n, nil
 }

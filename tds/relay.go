@@ -42,6 +42,9 @@ func (t *transport) stream(stall time.Duration) *PacketStream {
 	s := &PacketStream{src: t.in.src, max: t.in.max, deadline: t.nc.SetReadDeadline, stall: stall, burst: t.burst}
 	s.small = make([]byte, max(defaultPacketSize, len(ahead)))
 	s.buf, s.end = s.small, copy(s.small, ahead)
+	if s.burst != nil {
+		s.burst.stalls = func() { s.limit(true) }
+	}
 	return s
 }
 

@@ -14,7 +14,10 @@ type burstConn struct {
 	// Of the goroutine that reads.
 	large    *[relayBuffer]byte // nil: nothing is read ahead
 	beg, end int
-	dry      bool // read what has been read ahead, and no more
+	dry      bool   // read what has been read ahead, and no more
+	head     []byte // of the record that TLS is reading, while it is not whole
+	left     int    // bytes of it that are still to come
+	stalls   func() // nil, or is told before the rest of a record is waited for
 
 	// TLS writes alerts from the goroutine that reads.
 	mu      sync.Mutex
@@ -41,6 +44,34 @@ func (errDry) Temporary() bool { return true }
 
 // Read returns what was read ahead first.
 func (c *burstConn) Read(b []byte) (int, error) {
+	n, err := c.read(b)
+	c.follow(b[:n])
+	return n, err
+}
+
+// follow notes where records end.
+func (c *burstConn) follow(b []byte) {
+	for len(b) > 0 {
+		n := min(c.left, len(b))
+		c.left, b = c.left-n, b[n:]
+		if c.left > 0 || len(b) == 0 {
+			return
+		}
+		n = min(recordHeader-len(c.head), len(b))
+		c.head, b = append(c.head, b[:n]...), b[n:]
+		if len(c.head) == recordHeader {
+			c.left, c.head = int(c.head[3])<<8|int(c.head[4]), c.head[:0]
+		}
+	}
+}
+
+// recordHeader is the size of the header of a record of TLS: type, version, length.
+const recordHeader = 5
+
+func (c *burstConn) read(b []byte) (int, error) {
+	if c.beg == c.end && !c.dry && c.stalls != nil && (c.left > 0 || len(c.head) > 0) {
+		c.stalls()
+	}
 	switch {
 	case c.beg < c.end:
 	case c.dry:
