@@ -243,6 +243,9 @@ func (f *Front) inspect(ctx context.Context, r *remote) (*facts, error) {
 			k.agentXPs = clampInt(row[0]) == 1
 		})
 	}
+	if err == nil {
+		err = ask("SELECT physical_memory_kb / 1024 FROM sys.dm_os_sys_info", func(row []tds.Value) { k.Memory = int64(clampInt(row[0])) })
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -41,10 +41,13 @@ type remote struct {
 	tables   []*remoteTable
 	tableID  int
 
-	held    []*tds.EnvChange // that the client is to be told when its response has begun
-	caller  *procs.Login     // of this message; nil before it is asked for
-	running context.Context
-	pending []procs.Notice // of a transaction that is open
+	held      []*tds.EnvChange // that the client is to be told when its response has begun, or behind an error
+	holds     bool             // an error has come that the client is not told yet
+	caller    *procs.Login     // of this message; nil before it is asked for
+	clock     time.Time        // of the server, when it was read
+	running   context.Context
+	clockRead time.Time
+	pending   []procs.Notice // of a transaction that is open
 }
 
 // remoteScope is a dynamic text that runs.
@@ -85,6 +88,9 @@ func (r *remote) serve(ctx context.Context, q *tds.Request, out *tds.Response) e
 	out.SetInTransaction(func() bool { return r.tran != 0 || r.doom != nil })
 	out.NoCount(r.options.NoCount)
 	err := r.run(ctx, q)
+	if told := r.tellHeld(); err == nil {
+		err = told
+	}
 	if end := r.endMessage(context.WithoutCancel(ctx)); err == nil {
 		err = end
 	}
@@ -100,7 +106,7 @@ func (r *remote) run(ctx context.Context, q *tds.Request) error {
 			return err
 		}
 	}
-	w := wire{r.out, &r.options, &textSize{s: r}}
+	w := remoteWire{wire{r.out, &r.options, &textSize{s: r}}, r}
 	if q.Batch != nil {
 		return r.machine.RunText(ctx, q.Batch.Text, w)
 	}
@@ -149,12 +155,12 @@ func (r *remote) unreadable(ctx context.Context, text string) (done bool, err er
 }
 
 // rpc runs one call of a message, as the session of an embedded backend does.
-func (r *remote) rpc(ctx context.Context, q *tds.RPCRequest, w wire) error {
+func (r *remote) rpc(ctx context.Context, q *tds.RPCRequest, w remoteWire) error {
 	c, err := rpcCall(q)
 	if err != nil {
 		return refuseCall(err, r.out)
 	}
-	cw := &callWire{wire: w}
+	cw := &remoteCallWire{callWire{wire: w.wire}, r}
 	r.out.EnterProc()
 	ret, failed, err := r.machine.RunCall(ctx, c, cw)
 	r.out.LeaveProc()
@@ -172,6 +178,42 @@ func (r *remote) rpc(ctx context.Context, q *tds.RPCRequest, w wire) error {
 	return r.out.DoneProc(failed)
 }
 
+// remoteWire is the client's response. What the server said behind an error is told behind it.
+type remoteWire struct {
+	wire
+	r *remote
+}
+
+// Done implements tds.Writer.
+func (w remoteWire) Done(d tds.Done) error {
+	if err := w.r.tellHeld(); err != nil {
+		return err
+	}
+	return w.wire.Done(d)
+}
+
+// LeaveProc implements interp.ProcWriter.
+func (w remoteWire) LeaveProc(status *int32, d tds.Done) error {
+	if err := w.r.tellHeld(); err != nil {
+		return err
+	}
+	return w.wire.LeaveProc(status, d)
+}
+
+// remoteCallWire is that of a call.
+type remoteCallWire struct {
+	callWire
+	r *remote
+}
+
+// Done implements tds.Writer.
+func (w *remoteCallWire) Done(d tds.Done) error {
+	if err := w.r.tellHeld(); err != nil {
+		return err
+	}
+	return w.callWire.Done(d)
+}
+
 // begin asks how the session stands: its last request brings the client's own bits with it.
 func (r *remote) begin(ctx context.Context, q *tds.Request) error {
 	r.reset, r.tran, r.doom = q.Reset, q.TranDescriptor, nil
@@ -184,6 +226,7 @@ func (r *remote) begin(ctx context.Context, q *tds.Request) error {
 
 // tellHeld tells the client what has changed before its response began.
 func (r *remote) tellHeld() error {
+	r.holds = false
 	for _, e := range r.held {
 		if err := r.out.EnvChange(e); err != nil {
 			return err
@@ -297,8 +340,13 @@ func (r *remote) Session() eval.Session { return r }
 // Comparable implements interp.Remote.
 func (r *remote) Comparable() bool { return r.front.comparable() }
 
-// Now implements eval.Session.
-func (r *remote) Now() time.Time { return r.front.now() }
+// Now implements eval.Session: the clock of the server, in its zone, as it was asked for in this message.
+func (r *remote) Now() time.Time {
+	if r.front.Now != nil || r.clock.IsZero() {
+		return r.front.now()
+	}
+	return r.clock.Add(time.Since(r.clockRead))
+}
 
 // NewID implements eval.Session.
 func (r *remote) NewID() tds.GUID { return r.front.newID() }

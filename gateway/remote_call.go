@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"msxgate/msdb"
 	"msxgate/procs"
@@ -92,12 +93,12 @@ func (r *remote) callOurs(ctx context.Context, p *procs.Proc, c *interp.Call, ou
 	var own error // of the procedure, not of its commit
 	run := func(at *remote, tx msdb.Tx) error {
 		call := at.procCall(c, who, given, lined{out})
-		call.Tx = tx
+		call.Tx, call.Now = tx, r.Now
 		code, own = p.Invoke(ctx, call, args)
 		return own
 	}
 	if who.Sysadmin || who.Owner {
-		err = r.atomic(ctx, func() error { return run(r, remoteTx{r}) })
+		err = r.atomic(ctx, p.Database == "master", func() error { return run(r, remoteTx{r}) })
 	} else {
 		err = r.elevated(ctx, p, who, run)
 	}
@@ -128,7 +129,7 @@ func (r *remote) explain(ctx context.Context, p *procs.Proc, err error) error {
 func (r *remote) procCall(c *interp.Call, who *procs.Login, given []bool, out tds.Writer) *procs.Call {
 	f, facts := r.front, r.front.facts()
 	return &procs.Call{
-		Out: out, Agent: f.agentOf(), Now: f.now, NewID: f.newID, Log: f.Log,
+		Out: out, Agent: f.agentOf(), Now: r.Now, NewID: f.newID, Log: f.Log,
 		Login: *who,
 		Server: procs.Server{
 			Name: facts.Name, Machine: facts.Machine, Version: facts.Version, ProductVersion: facts.ProductVersion, Memory: facts.Memory,
@@ -144,7 +145,8 @@ func (r *remote) login(ctx context.Context) (*procs.Login, error) {
 	}
 	who := &procs.Login{}
 	tx := remoteTx{r}
-	err := tx.Query(ctx, `SELECT SUSER_SNAME(), SUSER_SID(), USER_NAME(), HOST_NAME(), APP_NAME(), IS_SRVROLEMEMBER(N'sysadmin'), IS_MEMBER(N'db_owner')`,
+	err := tx.Query(ctx, `SELECT SUSER_SNAME(), SUSER_SID(), USER_NAME(), HOST_NAME(), APP_NAME(), IS_SRVROLEMEMBER(N'sysadmin'), IS_MEMBER(N'db_owner'),
+		SYSDATETIMEOFFSET()`,
 		nil, func(row []tds.Value) error {
 			who.Name, _ = row[0].(string)
 			who.SID, _ = row[1].([]byte)
@@ -152,6 +154,8 @@ func (r *remote) login(ctx context.Context) (*procs.Login, error) {
 			who.HostName, _ = row[3].(string)
 			who.AppName, _ = row[4].(string)
 			who.Sysadmin, who.Owner = clampInt(row[5]) == 1, clampInt(row[6]) == 1
+			r.clock, _ = row[7].(time.Time)
+			r.clockRead = time.Now()
 			return nil
 		})
 	if err == nil && !who.Sysadmin {
@@ -173,7 +177,7 @@ func (r *remote) callTheirs(ctx context.Context, c *interp.Call, out tds.Writer)
 	if r.doom != nil {
 		return 0, errDoomed()
 	}
-	s := &shipment{guarded: c.Guarded, stream: !c.Guarded}
+	s := &shipment{guarded: c.Guarded, stream: !c.Guarded, inner: strings.EqualFold(c.Proc.Object, "sp_executesql")}
 	status := s.param("@msxgate_status", tds.TypeInt, nil)
 	s.read = append(s.read, status)
 	var b strings.Builder

@@ -108,8 +108,10 @@ type carrying struct {
 	kept   int // tables of which rows were kept
 	errs   interp.Errors
 	tail   []*tds.Error
-	told   bool // errors were reported as they came
-	open   bool // a result set of the client's has begun
+	first  *tds.Error // of a stream, not yet told
+	failed *tds.Done  // that came behind it
+	told   bool       // errors were reported as they came
+	open   bool       // a result set of the client's has begun
 	rows   int64
 }
 
@@ -147,6 +149,9 @@ func (c *carrying) columns(cols []tds.Column) error {
 			c.kept++
 		}
 		return nil
+	}
+	if err := c.tellFirst(); err != nil {
+		return err
 	}
 	if c.open && !c.s.stream {
 		if err := c.out.Done(tds.Done{Cmd: tds.CmdSelect, Rows: c.rows, Counted: true}); err != nil {
@@ -204,14 +209,34 @@ func (c *carrying) done(t *tds.DoneToken) error {
 	if t.Status&tds.DoneCount == 0 && !wasOpen && t.Status&tds.DoneError == 0 {
 		return nil
 	}
-	return c.out.Done(tds.Done{
-		Cmd: t.Cmd, Rows: int64(t.Rows), Counted: t.Status&tds.DoneCount != 0, Failed: t.Status&tds.DoneError != 0,
-	})
+	d := tds.Done{Cmd: t.Cmd, Rows: int64(t.Rows), Counted: t.Status&tds.DoneCount != 0, Failed: t.Status&tds.DoneError != 0}
+	if c.first != nil && c.failed == nil && d.Failed {
+		c.failed = &d
+		return nil
+	}
+	if err := c.tellFirst(); err != nil {
+		return err
+	}
+	return c.out.Done(d)
+}
+
+// tellFirst tells the error that was kept, for something comes behind it.
+func (c *carrying) tellFirst() error {
+	e := c.first
+	if e == nil {
+		return nil
+	}
+	c.first, c.told = nil, true
+	err := c.out.Message(e)
+	if d := c.failed; err == nil && d != nil {
+		err = c.out.Done(*d)
+	}
+	return err
 }
 
 // place puts the line of a message right: the statement's text begins on another line in its program.
 func (c *carrying) place(e *tds.Error) {
-	if e.Proc != "" {
+	if e.Proc != "" || c.s.inner {
 		return
 	}
 	if c.s.line == 0 {
@@ -226,15 +251,24 @@ func (c *carrying) message(e *tds.Error) error {
 	switch {
 	case !e.IsInfo() && c.r.doom != nil && e.Number == 3998:
 		return nil // the program ends the transaction
+	case !e.IsInfo() && c.s.stream && !c.told && c.first == nil && !c.open:
+		c.first = e // perhaps that the procedure could not begin
+		return nil
 	case !e.IsInfo() && c.s.stream:
+		if err := c.tellFirst(); err != nil {
+			return err
+		}
 		c.told = true
 		return c.out.Message(e)
 	case !e.IsInfo():
-		c.errs = append(c.errs, e)
+		c.errs, c.r.holds = append(c.errs, e), true
 		return nil
-	case len(c.errs) > 0:
+	case len(c.errs) > 0 || c.first != nil && e.Number == 3621:
 		c.tail = append(c.tail, e)
 		return nil
+	}
+	if err := c.tellFirst(); err != nil {
+		return err
 	}
 	return c.out.Message(e)
 }
@@ -247,6 +281,15 @@ func (c *carrying) end(ctx context.Context) (*answerBehind, error) {
 	ended := !c.seen && !c.s.bare
 	if ended || c.s.bare {
 		if err := c.r.refresh(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if c.first != nil {
+		if !c.seen || len(c.answer.values) > 0 && c.answer.values[0] == nil {
+			// The procedure did not begin.
+			return c.answer, &interp.Verdict{Err: c.first, Batch: ended, Tail: c.tail}
+		}
+		if err := c.tellFirst(); err != nil {
 			return nil, err
 		}
 	}

@@ -115,7 +115,7 @@ func (r *remote) elevated(ctx context.Context, p *procs.Proc, who *procs.Login, 
 		own.pending = nil
 		r.front.giveBack(own)
 	}()
-	return own.atomic(ctx, func() error { return run(own, seenBy{remoteTx{own}, who}) })
+	return own.atomic(ctx, false, func() error { return run(own, seenBy{remoteTx{own}, who}) })
 }
 
 // seenBy is a Tx in which the views that show each caller something else show what they show a certain one.

@@ -105,6 +105,9 @@ func (r *remote) envChange(e *tds.EnvChange, deaf bool) error {
 		return nil
 	case deaf:
 		return nil
+	case r.holds:
+		r.held = append(r.held, e)
+		return nil
 	}
 	return r.out.EnvChange(e)
 }

@@ -19,6 +19,7 @@ type shipment struct {
 	read    []string // parameters of which the value afterwards is wanted
 	line    int32    // of the statement in its program; 0: its errors get the running statement's
 	batch   bool     // as a text of its own, so that what it makes stays in the session
+	inner   bool     // its errors have the lines of a text inside it
 	bare    bool     // it must stand alone
 	stream  bool     // it may go on after errors, which are reported as they come
 	guarded bool     // a TRY of the program waits for its errors
@@ -166,8 +167,9 @@ func (r *remote) Exec(ctx context.Context, st tsql.Stmt, vars *eval.Vars, out td
 		return 0, false, err
 	}
 	s.batch, s.bare = makesTemporary(st), isModule(st)
-	_, s.stream = st.(*tsql.ExecStmt)
-	s.stream = s.stream && !s.guarded
+	if exec, ok := st.(*tsql.ExecStmt); ok {
+		s.stream, s.inner = !s.guarded, len(exec.Text) > 0
+	}
 	if mayAssign(st) {
 		for _, p := range s.params {
 			if !strings.HasPrefix(p.name, "@msxgate") {
@@ -181,10 +183,10 @@ func (r *remote) Exec(ctx context.Context, st tsql.Stmt, vars *eval.Vars, out td
 	}
 	if a != nil {
 		a.assign(s, vars)
-		if a.identity != nil {
-			vars.Identity = a.identity
+		vars.Identity = a.identity
+		if makesIdentity(st) {
+			vars.ScopeIdent = a.scopeIdentity
 		}
-		vars.ScopeIdent = a.scopeIdentity
 	}
 	if changesPrincipal(st) {
 		r.caller = nil
@@ -257,6 +259,15 @@ func (r *remote) compute(ctx context.Context, s *shipment, want tds.Type) (tds.V
 func countsRows(st tsql.Stmt) bool {
 	switch st.(type) {
 	case *tsql.SelectStmt, *tsql.InsertStmt, *tsql.UpdateStmt, *tsql.DeleteStmt, *tsql.MergeStmt:
+		return true
+	}
+	return false
+}
+
+// makesIdentity tells whether SCOPE_IDENTITY() may be another after a statement.
+func makesIdentity(st tsql.Stmt) bool {
+	switch st.(type) {
+	case *tsql.InsertStmt, *tsql.MergeStmt:
 		return true
 	}
 	return false

@@ -146,7 +146,7 @@ func (r *remote) LeaveScope() {
 
 // Use implements interp.Host.
 func (r *remote) Use(ctx context.Context, database string) error {
-	_, err := r.carry(ctx, &shipment{text: "USE " + tsql.QuoteName(database), batch: true, guarded: r.machine.Guarded()}, infoOnly{r})
+	_, err := r.carry(ctx, &shipment{text: "USE " + tsql.QuoteName(database), batch: true, inner: true, guarded: r.machine.Guarded()}, infoOnly{r})
 	return err
 }
 

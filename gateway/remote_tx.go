@@ -111,12 +111,12 @@ func (r *remote) endOwn(ctx context.Context, commit bool) error {
 
 // atomic runs a procedure: what it writes is one transaction where the caller has none, as an embedded backend has it.
 // Errors that a procedure raises do not undo what it wrote, as they do not there.
-func (r *remote) atomic(ctx context.Context, f func() error) error {
+func (r *remote) atomic(ctx context.Context, inMaster bool, f func() error) error {
 	r.lost = nil
 	if r.count > 0 || r.doom != nil {
 		return f()
 	}
-	if r.behind.ImplicitTran {
+	if r.behind.ImplicitTran && !inMaster {
 		// Its first statement begins the client's transaction.
 		if err := r.Begin(ctx, ""); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // jobScript is a job as SSMS scripts it: one transaction, OUTPUT into binary(16), GOTO out of it on any failure.
@@ -103,9 +104,14 @@ func runTSQL(t *testing.T, s *server, version, script string) string {
 	return string(out)
 }
 
+// clientPatience is how long a client program may run.
+const clientPatience = 2 * time.Minute
+
 func runProgram(t *testing.T, stdin, program string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command(program, args...)
+	ctx, cancel := context.WithTimeout(t.Context(), clientPatience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Stdin = strings.NewReader(stdin)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

@@ -173,7 +173,13 @@ func (s *server) dsn(database string) string {
 // open connects as sa.
 func (s *server) open() *sql.DB {
 	s.t.Helper()
-	db, err := sql.Open("sqlserver", s.dsn("msdb"))
+	return s.openDatabase("msdb")
+}
+
+// openDatabase connects as sa to a database.
+func (s *server) openDatabase(name string) *sql.DB {
+	s.t.Helper()
+	db, err := sql.Open("sqlserver", s.dsn(name))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -244,7 +250,13 @@ type enterprise struct {
 // newEnterprise starts HQ and n targets T1, T2, ... Each target finds all the others by their names.
 func newEnterprise(t testing.TB, n int) *enterprise {
 	t.Helper()
-	e := &enterprise{hq: newServer(t, "HQ")}
+	return newEnterpriseOf(t, n, func(name string) *server { return newServer(t, name) })
+}
+
+// newEnterpriseOf is newEnterprise of servers that something else prepares.
+func newEnterpriseOf(t testing.TB, n int, prepare func(name string) *server) *enterprise {
+	t.Helper()
+	e := &enterprise{hq: prepare("HQ")}
 	t.Cleanup(func() { e.tell(t) })
 	e.hq.start()
 	e.hq.exec(`EXEC msdb.dbo.sp_add_operator @name = N'MSXOperator', @email_address = N'dba@example.org'`,
@@ -252,7 +264,7 @@ func newEnterprise(t testing.TB, n int) *enterprise {
 		`CREATE USER targets FOR LOGIN targets`,
 		`ALTER ROLE TargetServersRole ADD MEMBER targets`)
 	for i := range n {
-		e.targets = append(e.targets, newServer(t, fmt.Sprintf("T%d", i+1)))
+		e.targets = append(e.targets, prepare(fmt.Sprintf("T%d", i+1)))
 	}
 	for _, s := range e.targets {
 		for _, other := range append(e.targets, e.hq) {
