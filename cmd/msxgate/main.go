@@ -27,6 +27,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run a gateway and its agent."`
 	Demo    demoCmd    `cmd:"" help:"Run a master and two targets in this process, and a job on both."`
 	Exec    execCmd    `cmd:"" help:"Run T-SQL on any server that speaks TDS."`
+	Diff    diffCmd    `cmd:"" help:"Compare what a server says to a script with what msxgate says to it."`
 	Trust   trustCmd   `cmd:"" help:"Fetch the certificate authority of a master and trust it."`
 	Procs   procsCmd   `cmd:"" help:"List the procedures, their parameters and their state."`
 	Version versionCmd `cmd:"" help:"Print the version."`
