@@ -27,27 +27,39 @@ type Agent struct {
 	// Secret is the identity and secret of a credential of the own server.
 	Secret func(ctx context.Context, credentialID int64) (identity, secret string, err error)
 
+	// The login for the master, in place of the credential of sp_msx_set_account.
+	MasterUser, MasterPassword string
+
 	Aliases         map[string]string    // server name to host,port
 	TrustDir        string               // *.pem: certificate authorities of masters
 	Subsystems      map[string]Subsystem // by upper-case name
 	PollInterval    time.Duration        // where MSXPollInterval is not set; 0 is a minute
 	DialTimeout     time.Duration        // 0 is 15 seconds
 	ShutdownTimeout time.Duration        // how long Stop waits for jobs to end; 0 is 15 seconds
+	LookInterval    time.Duration        // how often to look for what others wrote; 0: all changes are told
 	Now             func() time.Time     // the server's local clock
 	NewID           func() tds.GUID
 	Log             logrus.FieldLogger
+
+	// MastersOnly leaves local jobs alone: another agent runs them.
+	MastersOnly bool
+	// Holder names this agent where several processes may run one on the same server: msxgate.registry has the latest that
+	// started, and no other begins a run. Empty: there are no others.
+	Holder string
 
 	// Alarm rings once after a while, unless it is stopped before. nil is the system's timer.
 	Alarm func(after time.Duration) (ring <-chan time.Time, stop func())
 
 	signals signals
 	life    sync.Mutex // one Start or Stop at a time
+	asks    sync.Mutex // one request to run a job at a time, from its ledger entry to its begin
 	polls   sync.Mutex // one poll at a time
 	plan    plan
 
 	mu       sync.Mutex // guards what follows
 	state    state
 	own      *sql.DB           // msdb of the own server
+	seen     sight             // by the latest Look
 	runs     map[tds.GUID]*run // by job
 	session  int64             // syssessions.session_id of this start
 	away     bool              // the last poll failed
@@ -66,11 +78,11 @@ const (
 )
 
 // Applications by which the agent's connections are told apart. All begin with SQLAgent, which msdb's
-// procedures take for the agent's mark.
+// procedures take for the agent's mark, and have msxgate, so that nobody takes them for a native one.
 const (
-	appJobs   = "SQLAgent - Job Manager"
+	appJobs   = "SQLAgent - msxgate jobs"
 	appPoll   = "SQLAgent - msxgate"
-	appEnlist = "SQLAgent - Enlist"
+	appEnlist = "SQLAgent - msxgate enlist"
 )
 
 // ownConnections caps the connections to the own server's msdb. Nothing that holds one waits for another.
@@ -80,6 +92,10 @@ var (
 	errNotRunning = errors.New("the agent is not running")
 	errStopping   = errors.New("the agent is stopping")
 )
+
+// ErrSuperseded is the cause with which the context of Run ends when another process may be running the agent of this server:
+// runs are left behind at once, for that one to close.
+var ErrSuperseded = errors.New("another agent may have taken over")
 
 // Start connects to the own server, closes what an earlier life left running, begins a session and lets the runs go that were
 // asked for and not begun. Run calls it.
@@ -92,11 +108,12 @@ func (a *Agent) Start(ctx context.Context) error {
 		return errors.New("the agent is running already")
 	}
 	a.state = starting
+	a.seen = sight{}
 	a.runs, a.runGroup = map[tds.GUID]*run{}, new(sync.WaitGroup)
 	a.lasting, a.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	a.mu.Unlock()
 	if err := a.start(ctx); err != nil {
-		a.shutDown()
+		a.shutDown(a.shutdownTimeout())
 		return err
 	}
 	a.setState(running)
@@ -122,31 +139,57 @@ func (a *Agent) start(ctx context.Context) error {
 
 func (a *Agent) beginSession(ctx context.Context) error {
 	return a.inTx(ctx, func(tx msdb.Tx) error {
+		if a.Holder != "" {
+			if err := msdb.SetAgentHolder(ctx, tx, a.Holder); err != nil {
+				return fmt.Errorf("take over: %w", err)
+			}
+		}
+		if a.MastersOnly {
+			if joined, err := a.joinSession(ctx, tx); joined || err != nil {
+				return err
+			}
+		}
 		id, err := msdb.InsertSession(ctx, tx, a.Now())
 		if err != nil {
 			return fmt.Errorf("begin a session: %w", err)
 		}
-		a.mu.Lock()
-		a.session = id
-		a.mu.Unlock()
+		a.setSession(id)
 		_, err = tx.Exec(ctx, `EXEC dbo.sp_sqlagent_create_jobactivity @session_id = @session, @job_id = NULL`, msdb.Arg{Name: "session", Value: id})
 		return err
 	})
 }
 
+// joinSession takes part in the session of the agent that runs the local jobs: clients look at the latest only.
+func (a *Agent) joinSession(ctx context.Context, tx msdb.Tx) (joined bool, err error) {
+	id, err := msdb.LatestSession(ctx, tx)
+	if id.Valid {
+		a.setSession(id.V)
+	}
+	return id.Valid, err
+}
+
+func (a *Agent) setSession(id int64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.session = id
+}
+
 // Stop cancels what runs and waits for it. Runs that do not end in time are left behind and closed as lost
 // by the next start.
-func (a *Agent) Stop() {
+func (a *Agent) Stop() { a.stop(a.shutdownTimeout()) }
+
+func (a *Agent) stop(within time.Duration) {
 	a.life.Lock()
 	defer a.life.Unlock()
 	if a.getState() != running {
 		return
 	}
-	a.shutDown()
+	a.shutDown(within)
 	a.Log.Info("Agent stopped")
 }
 
-func (a *Agent) shutDown() {
+// shutDown waits for that long for runs to end.
+func (a *Agent) shutDown(within time.Duration) {
 	a.mu.Lock()
 	a.state = stopping
 	own, group := a.own, a.runGroup
@@ -155,7 +198,7 @@ func (a *Agent) shutDown() {
 	}
 	a.mu.Unlock()
 	if own != nil {
-		if !ends(group, a.shutdownTimeout()) {
+		if !ends(group, within) {
 			a.Log.Warn("Jobs did not end in time and are left behind")
 		}
 		a.abandon()

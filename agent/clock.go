@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -11,10 +12,13 @@ type signals struct {
 	once     sync.Once
 	poll     chan struct{}
 	schedule chan struct{}
+	look     chan struct{}
 }
 
 func (s *signals) init() {
-	s.once.Do(func() { s.poll, s.schedule = make(chan struct{}, 1), make(chan struct{}, 1) })
+	s.once.Do(func() {
+		s.poll, s.schedule, s.look = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	})
 }
 
 // PollNow makes Run poll at once.
@@ -44,13 +48,24 @@ func (a *Agent) Run(ctx context.Context) error {
 	if !a.startAtLast(ctx) {
 		return nil
 	}
-	defer a.Stop()
+	defer func() {
+		if errors.Is(context.Cause(ctx), ErrSuperseded) {
+			a.stop(supersededGrace)
+		}
+		a.Stop()
+	}()
 	var loops sync.WaitGroup
 	loops.Go(func() { a.turns(ctx, a.signals.schedule, a.scheduleTurn) })
 	loops.Go(func() { a.turns(ctx, a.signals.poll, a.pollTurn) })
+	if a.LookInterval > 0 {
+		loops.Go(func() { a.lookTurns(ctx) })
+	}
 	loops.Wait()
 	return nil
 }
+
+// supersededGrace is how long runs may take to end whose agent another may have replaced.
+const supersededGrace = 100 * time.Millisecond
 
 // startAtLast starts the agent however often it takes; false when ctx ended before.
 func (a *Agent) startAtLast(ctx context.Context) bool {

@@ -18,11 +18,36 @@ func (a *Agent) StartJob(ctx context.Context, job tds.GUID, step int64, login st
 	l := &msdb.LedgerRun{
 		RunID: a.NewID(), JobID: job, StartStep: step, Source: sourceUser, RequestedBy: "User " + login, Created: a.Now(),
 	}
+	if a.LookInterval > 0 {
+		// The server may be away for a moment, or another agent about to take over: the request is in the ledger first.
+		a.mu.Lock()
+		lasting := a.lasting
+		a.mu.Unlock()
+		err := a.record(lasting, "request to run a job", func(tx msdb.Tx) error { return insertRun(lasting, tx, l) })
+		a.signals.init()
+		wake(a.signals.look)
+		return err
+	}
+	a.asks.Lock()
+	defer a.asks.Unlock()
 	if err := msdb.InsertRun(ctx, a.tx(), l); err != nil {
 		return err
 	}
 	return a.launchOrDrop(ctx, l)
 }
+
+// insertRun is msdb.InsertRun for what may have been inserted already, when the answer was lost.
+func insertRun(ctx context.Context, tx msdb.Tx, l *msdb.LedgerRun) error {
+	err := msdb.InsertRun(ctx, tx, l)
+	var raised *tds.Error
+	if asError(err, &raised) && raised.Number == duplicatePrimaryKey {
+		return nil
+	}
+	return err
+}
+
+// duplicatePrimaryKey is the error of a primary key.
+const duplicatePrimaryKey = 2627
 
 // StopJob stops the run of a job; without one nothing happens.
 func (a *Agent) StopJob(job tds.GUID, login string) {
@@ -90,6 +115,9 @@ func (a *Agent) prepare(ctx context.Context, l *msdb.LedgerRun) (*run, error) {
 	if job == nil {
 		return nil, &refusal{why: tds.Errorf(14262, 16, "The specified %s ('%s') does not exist.", "@job_id", l.JobID)}
 	}
+	if a.MastersOnly && !job.FromMaster {
+		return nil, refuse("run", job.Name, l.RequestedBy, "another agent runs the local jobs of this server")
+	}
 	steps, err := msdb.JobSteps(ctx, a.tx(), l.JobID)
 	if err != nil {
 		return nil, err
@@ -120,7 +148,9 @@ func (a *Agent) admit(r *run) error {
 	a.runs[r.job.JobID] = r
 	a.runGroup.Go(func() {
 		defer cancel()
-		if err := a.execute(ctx, r); err != nil {
+		if err := a.execute(ctx, r); errors.Is(err, ErrSuperseded) {
+			a.Log.WithError(err).WithField("job", r.job.Name).Info("Job left to another agent")
+		} else if err != nil {
 			a.Log.WithError(err).WithField("job", r.job.Name).Error("Job run could not be recorded")
 		}
 		a.dismiss(r)

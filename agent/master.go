@@ -136,9 +136,13 @@ func (a *Agent) roots() (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// authenticate puts the credential of sp_msx_set_account into cfg. Without one the connection would
+// authenticate puts the agent's login for masters, or the credential of sp_msx_set_account, into cfg. Without one the connection would
 // be integrated, which this agent cannot do on its own.
 func (a *Agent) authenticate(ctx context.Context, tx msdb.Tx, cfg *msdsn.Config) error {
+	if a.MasterUser != "" {
+		cfg.User, cfg.Password = a.MasterUser, a.MasterPassword
+		return nil
+	}
 	regular, err := msdb.IntSetting(ctx, tx, "RegularMSXConnections")
 	if err != nil {
 		return err
@@ -148,7 +152,7 @@ func (a *Agent) authenticate(ctx context.Context, tx msdb.Tx, cfg *msdsn.Config)
 		return err
 	}
 	if regular.V != 1 || !id.Valid {
-		return fmt.Errorf("no account for the master: create a credential and name it in msdb.dbo.sp_msx_set_account")
+		return fmt.Errorf("no account for the master: create a credential and name it in msdb.dbo.sp_msx_set_account, or give --msx-user and --msx-password")
 	}
 	cfg.User, cfg.Password, err = a.Secret(ctx, id.V)
 	if err != nil {

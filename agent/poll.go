@@ -191,6 +191,8 @@ func encodedInt(id tds.GUID) int32 { return int32(binary.BigEndian.Uint32(id[12:
 // startJob starts a job on the master's word, once for each instruction however often it is read.
 func (t *turn) startJob(ctx context.Context, in *msdb.Instruction) error {
 	a := t.agent
+	a.asks.Lock()
+	defer a.asks.Unlock()
 	l, err := msdb.InstructedRun(ctx, a.tx(), in.ID, in.Posted)
 	if err != nil {
 		return err

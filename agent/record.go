@@ -13,12 +13,27 @@ import (
 	"msxgate/tds"
 )
 
+// mayBegin fails when another process has become the agent of this server.
+func (a *Agent) mayBegin(ctx context.Context, tx msdb.Tx) error {
+	if a.Holder == "" {
+		return nil
+	}
+	holder, err := msdb.AgentHolder(ctx, tx)
+	if err == nil && holder != a.Holder {
+		err = fmt.Errorf("%w: %s", ErrSuperseded, holder)
+	}
+	return err
+}
+
 var errJobGone = errors.New("the job was deleted before it began")
 
 // recordStart makes the launch durable before the first step begins. It fails when the run was begun already.
 func (a *Agent) recordStart(r *run) error {
 	tried := false
 	return a.record(r.lasting, "start of job "+r.job.Name, func(tx msdb.Tx) error {
+		if err := a.mayBegin(r.lasting, tx); err != nil {
+			return err
+		}
 		first, err := msdb.StartRun(r.lasting, tx, r.id, a.Now())
 		if err != nil {
 			return err

@@ -129,9 +129,10 @@ func (a *Agent) execute(ctx context.Context, r *run) error {
 	return a.recordOutcome(r, a.resultOf(r, status, last, note))
 }
 
-// dropUnstarted ends a run whose start could not be recorded. While the agent stops it stays pending, and the next start begins it.
+// dropUnstarted ends a run whose start could not be recorded. While the agent stops it stays pending, and the next start begins
+// it; so it does for an agent that has taken over.
 func (a *Agent) dropUnstarted(r *run, why error) error {
-	if r.lasting.Err() != nil {
+	if r.lasting.Err() != nil || errors.Is(why, ErrSuperseded) {
 		return why
 	}
 	_, err := msdb.EndRun(r.lasting, a.tx(), r.id, msdb.RunLost, a.Now())

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"msxgate/msdb"
@@ -43,6 +44,9 @@ func (a *Agent) readSchedules(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if a.MastersOnly {
+		all = slices.DeleteFunc(all, func(s msdb.LocalJobSchedule) bool { return s.OriginatingServerID == 0 })
+	}
 	next := make(map[link]*planned, len(all))
 	var changed []*msdb.LocalJobSchedule
 	for i := range all {
@@ -56,8 +60,9 @@ func (a *Agent) readSchedules(ctx context.Context, now time.Time) error {
 			changed = append(changed, s)
 		}
 	}
+	before := p.next
 	p.next, p.read = next, now
-	if err := a.writeNextRuns(ctx, changed); err != nil {
+	if err := a.writeNextRuns(ctx, changed, before); err != nil {
 		return err
 	}
 	if p.atStart {
@@ -75,8 +80,8 @@ func (a *Agent) readSchedules(ctx context.Context, now time.Time) error {
 const ledgerAge = 30 * 24 * time.Hour
 
 // writeNextRuns writes sysjobschedules.next_run_date and next_run_time, and sysjobactivity.next_scheduled_run_date where it
-// differs. A running job has none until it ends.
-func (a *Agent) writeNextRuns(ctx context.Context, changed []*msdb.LocalJobSchedule) error {
+// differs. A running job has none until it ends. before is the plan that was.
+func (a *Agent) writeNextRuns(ctx context.Context, changed []*msdb.LocalJobSchedule, before map[link]*planned) error {
 	for _, s := range changed {
 		if err := msdb.SetNextRun(ctx, a.tx(), s.JobID, s.ScheduleID, s.NextRunDate, s.NextRunTime); err != nil {
 			return err
@@ -89,6 +94,9 @@ func (a *Agent) writeNextRuns(ctx context.Context, changed []*msdb.LocalJobSched
 	known := make(map[tds.GUID]time.Time, len(activities))
 	for _, act := range activities {
 		known[act.JobID] = act.NextScheduledRunDate.V
+		if a.MastersOnly && !plans(before, act.JobID) && !plans(a.plan.next, act.JobID) {
+			continue
+		}
 		if at := a.plan.earliest(act.JobID); !at.IsZero() || act.NextScheduledRunDate.Valid {
 			if err := a.writeActivity(ctx, act.JobID, at, act.NextScheduledRunDate.V); err != nil {
 				return err
@@ -108,6 +116,16 @@ func (a *Agent) writeNextRuns(ctx context.Context, changed []*msdb.LocalJobSched
 		}
 	}
 	return nil
+}
+
+// plans tells whether a plan has launches of a job.
+func plans(next map[link]*planned, job tds.GUID) bool {
+	for l := range next {
+		if l.job == job {
+			return true
+		}
+	}
+	return false
 }
 
 // writeActivity writes when a job is due next, zero for never, in place of what is written there.
@@ -168,6 +186,8 @@ func (a *Agent) launchScheduled(ctx context.Context, e *planned) error {
 
 // launchOnce enters a scheduled run into the ledger and begins it; one that is there already is left alone.
 func (a *Agent) launchOnce(ctx context.Context, l *msdb.LedgerRun) error {
+	a.asks.Lock()
+	defer a.asks.Unlock()
 	var has bool
 	err := a.inTx(ctx, func(tx msdb.Tx) error {
 		var err error

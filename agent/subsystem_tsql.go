@@ -94,23 +94,32 @@ func (p *transcript) batch(ctx context.Context, conn *sql.Conn, text string) {
 		return
 	}
 	defer rows.Close()
-	for more := true; more; {
+	// The driver tells of a lost connection in the rows and not in the messages, so that the rows are read beside.
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for rows.NextResultSet() { //nolint:revive // result rows are not part of the history
+		}
+		_ = sqlexp.ReturnMessageEnqueue(ctx, &msgs, lastMessage{})
+	}()
+	for more := true; more && ctx.Err() == nil; {
 		switch m := msgs.Message(ctx).(type) {
 		case sqlexp.MsgNotice:
 			p.notice(m.Message)
 		case sqlexp.MsgError:
 			p.fail(serverError(m.Error))
-		case sqlexp.MsgNext:
-			for rows.Next() { //nolint:revive // result rows are not part of the history
-			}
-		case sqlexp.MsgNextResultSet:
-			more = rows.NextResultSet()
+		case lastMessage:
+			more = false
 		}
 	}
+	<-ended
 	if err := rows.Err(); err != nil && !p.failed {
 		p.fail(serverError(err))
 	}
 }
+
+// lastMessage follows the messages of a batch.
+type lastMessage struct{}
 
 func (p *transcript) notice(m fmt.Stringer) {
 	number := int32(0)

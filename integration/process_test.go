@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -76,14 +77,31 @@ func newServer(t testing.TB, name string, args ...string) *server {
 	return &server{t: t, name: name, dir: t.TempDir(), port: freePort(t), args: args}
 }
 
+var ports struct {
+	mu    sync.Mutex
+	given map[int]bool
+}
+
+// freePort is a port that nobody listens on, and that neither connections that go out nor listeners on port 0 are given.
 func freePort(t testing.TB) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	ports.mu.Lock()
+	defer ports.mu.Unlock()
+	if ports.given == nil {
+		ports.given = map[int]bool{}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	for range 1000 {
+		port := 10000 + rand.IntN(20000)
+		l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+		if err != nil || ports.given[port] {
+			continue
+		}
+		l.Close()
+		ports.given[port] = true
+		return port
+	}
+	t.Fatal("no port is free")
+	return 0
 }
 
 // start runs the server and returns when it accepts connections.

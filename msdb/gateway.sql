@@ -39,7 +39,8 @@ GO
 -- Every run that was asked for, written before its first step starts. source is run_requested_source of sysjobactivity: 1
 -- scheduler, 3 start of the agent, 4 user. instruction_id and instruction_posted are the sysdownloadlist row that asked for
 -- the run, scheduled_at is the local time at which a schedule made it due: a job runs once for each. state: 0 pending,
--- 1 started, 2 finished, 3 lost (the agent ended before the run did, or the run was refused).
+-- 1 started, 2 finished, 3 lost (the agent ended before the run did, or the run was refused). stop_requested_by is who asked,
+-- by another gateway than that of the agent, for the run to be stopped.
 CREATE TABLE msxgate.run_ledger (
     run_id             uniqueidentifier NOT NULL,
     job_id             uniqueidentifier NOT NULL,
@@ -53,6 +54,7 @@ CREATE TABLE msxgate.run_ledger (
     created            datetime NOT NULL,
     started            datetime NULL,
     finished           datetime NULL,
+    stop_requested_by  nvarchar(300) NULL,
     CONSTRAINT PK_run_ledger PRIMARY KEY CLUSTERED (run_id)
 )
 CREATE INDEX nc1 ON msxgate.run_ledger (instruction_id)

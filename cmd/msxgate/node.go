@@ -54,6 +54,7 @@ type node struct {
 	server   *gateway.Server
 	inside   *gateway.Server // for the agent: no network, no TLS
 	agent    *agent.Agent
+	shared   *sharedAgent // of the server behind; nil without one
 	listener net.Listener
 	caPEM    []byte
 
@@ -96,7 +97,11 @@ func startNode(ctx context.Context, c nodeConfig) (*node, error) {
 func (n *node) stand(ctx context.Context, certificate tls.Certificate) (err error) {
 	c := n.config
 	if c.procs != "none" {
-		n.front = &gateway.Front{Upstream: c.upstream, Procs: c.procs, MasterUser: c.msxUser, MasterPassword: c.msxPassword, Log: c.log}
+		which := c.procs
+		if which == "auto" && c.withAgent && !c.beside {
+			which = "all" // our agent runs the local jobs, so no native one does
+		}
+		n.front = &gateway.Front{Upstream: c.upstream, Procs: which, MasterUser: c.msxUser, MasterPassword: c.msxPassword, Log: c.log}
 		c.upstream.NewRouter = n.front.NewRouter
 		if c.upstream.User != "" {
 			if err := n.front.Open(ctx); err != nil {
@@ -112,9 +117,14 @@ func (n *node) stand(ctx context.Context, certificate tls.Certificate) (err erro
 		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}},
 	}
 	n.inside = &gateway.Server{Upstream: c.upstream, Encrypt: tds.EncryptOff, Version: gateway.ProductVersion, Log: c.log}
-	go func() { n.done <- n.server.Serve(n.listener) }()
 	if c.withAgent && n.front != nil {
-		n.runAgent(ctx)
+		if err := n.shareAgent(ctx); err != nil {
+			return errors.Join(err, n.listener.Close(), n.stop(ctx))
+		}
+	}
+	go func() { n.done <- n.server.Serve(n.listener) }()
+	if n.shared != nil {
+		n.runShared(ctx)
 	}
 	return nil
 }
@@ -139,31 +149,45 @@ func (n *node) certificate() (tls.Certificate, error) {
 
 func (n *node) addr() string { return n.listener.Addr().String() }
 
-// runAgent puts the agent beside the gateway.
-func (n *node) runAgent(ctx context.Context) {
+// newAgent makes the agent of the server whose jobs it is to run.
+func (n *node) newAgent() *agent.Agent {
 	c := n.config
 	home := n.home()
 	name, machine := home.ServerName()
-	n.agent = &agent.Agent{
+	a := &agent.Agent{
 		Name: name, Machine: machine, Version: eval.MicrosoftVersion,
-		Connect: n.connect, Secret: home.Secret, Aliases: c.aliases, TrustDir: c.trustDir,
+		Connect: n.connect, Secret: home.Secret, MasterUser: c.msxUser, MasterPassword: c.msxPassword, Aliases: c.aliases, TrustDir: c.trustDir,
 		PollInterval: c.poll, Now: time.Now, NewID: gateway.RandomID, Log: c.log.WithField("server", name),
 	}
-	n.agent.Subsystems = map[string]agent.Subsystem{"TSQL": &agent.TSQL{Connect: n.connect}}
-	home.SetAgent(agentPort{n.agent}, n.notice)
+	a.Subsystems = map[string]agent.Subsystem{"TSQL": &agent.TSQL{Connect: n.connect}}
+	return a
+}
+
+// runAgent puts the agent beside the gateway.
+func (n *node) runAgent(ctx context.Context) {
+	n.agent = n.newAgent()
+	n.backend.SetAgent(agentPort{n.agent}, n.notice)
 	ctx, n.cancel = context.WithCancel(ctx)
 	go func() { n.agentC <- n.agent.Run(ctx) }()
-	n.awaitAgent(ctx)
+	n.awaitAgent(ctx, n.agent.Running)
+}
+
+// runShared puts the agent of the server behind beside the gateway, unless it runs elsewhere.
+func (n *node) runShared(ctx context.Context) {
+	n.front.SetAgent(sharedPort{n.shared}, n.shared.notice(n.notice))
+	ctx, n.cancel = context.WithCancel(ctx)
+	go func() { n.agentC <- n.shared.run(ctx) }()
+	n.awaitAgent(ctx, n.shared.settled)
 }
 
 // agentPatience is how long a start waits for its agent. One that is not there by then goes on trying by itself.
 const agentPatience = 10 * time.Second
 
 // awaitAgent lets the agent come up, so that the first client finds it.
-func (n *node) awaitAgent(ctx context.Context) {
+func (n *node) awaitAgent(ctx context.Context, up func() bool) {
 	ctx, cancel := context.WithTimeout(ctx, agentPatience)
 	defer cancel()
-	for !n.agent.Running() {
+	for !up() {
 		select {
 		case <-ctx.Done():
 			n.config.log.Warn("The agent is not running yet")
@@ -277,9 +301,11 @@ func (p agentPort) CheckStop(job tds.GUID, name, login string) error {
 	return p.a.CheckStop(job, name, login)
 }
 
-func (p agentPort) Jobs() []procs.JobState {
+func (p agentPort) Jobs() []procs.JobState { return jobStates(p.a.Jobs()) }
+
+func jobStates(jobs []agent.JobState) []procs.JobState {
 	var out []procs.JobState
-	for _, j := range p.a.Jobs() {
+	for _, j := range jobs {
 		out = append(out, procs.JobState{
 			JobID: j.JobID, Requested: true, Source: j.Source, SourceID: j.SourceID, Running: true,
 			CurrentStep: j.Step, RetryAttempt: j.Attempt, State: j.State,
@@ -292,13 +318,17 @@ func (p agentPort) Enlist(ctx context.Context, e procs.Enlistment) error {
 	if !p.a.Running() {
 		return procs.AgentNotRunning()
 	}
+	return enlistBy(ctx, p.a, e)
+}
+
+func enlistBy(ctx context.Context, a *agent.Agent, e procs.Enlistment) error {
 	in := agent.Enlistment{
 		Action: int64(e.Action), Master: e.Master, User: e.User, TimeZone: e.TimeZone, LocalTime: e.LocalTime, PollInterval: e.PollInterval,
 	}
 	if e.Location != nil {
 		in.Location = sql.Null[string]{V: *e.Location, Valid: true}
 	}
-	return p.a.Enlist(ctx, e.Tx, in)
+	return a.Enlist(ctx, e.Tx, in)
 }
 
 // dataDir is where a server keeps its files when it is not told.

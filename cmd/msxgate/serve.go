@@ -122,6 +122,9 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 			return nil, err
 		}
 	}
+	if c.MSXUser == "" && (c.MSXPassword != "" || c.MSXPasswordFile != "") {
+		return nil, errors.New("--msx-password goes with --msx-user")
+	}
 	cfg.msxUser, cfg.msxPassword = c.MSXUser, c.MSXPassword
 	if c.MSXPasswordFile != "" {
 		if cfg.msxPassword, err = readSecret(c.MSXPasswordFile); err != nil {
