@@ -44,10 +44,10 @@ func relayWays(b testing.TB, secret bool) []relayWay {
 	return append(ways, relayWay{"msxgate", gate.addr()})
 }
 
-// newRelay prepares a relay before a server.
+// newRelay prepares a gateway before a server. It looks at every request for procedures of ours.
 func newRelay(b testing.TB, behind *server, options string, args ...string) *server {
 	return newServer(b, "GATE", append([]string{
-		"--upstream", "sqlserver://" + behind.addr() + "?" + options, "--procs", "none", "--agent", "off",
+		"--upstream", "sqlserver://sa:" + password + "@" + behind.addr() + "?" + options, "--procs", "all", "--agent", "off",
 	}, args...)...)
 }
 
