@@ -403,3 +403,31 @@ func TestBulkCopyIn(t *testing.T) {
 		t.Errorf("afterwards: %v", err)
 	}
 }
+
+// TestBulkAsSqlClient is what SqlBulkCopy does: it asks for the collations of the table, and counts the rows of its DONE in
+// four bytes.
+func TestBulkAsSqlClient(t *testing.T) {
+	addr := gatewaytest.Serve(t, gatewaytest.Open(t))
+	c := raw(t, addr)
+	c.batch("CREATE TABLE dbo.sorted (id int NOT NULL, name nvarchar(20) COLLATE Latin1_General_CS_AS NULL, price decimal(12,2) NULL)")
+	conn := sa(t, addr)
+	do(t, conn, "CREATE TABLE #c (colid int, name sysname, tds_collation binary(5), collation sysname NULL)", "INSERT #c EXEC ..sp_tablecollations_100 N'.[sorted]'")
+	if got := value(t, conn, "SELECT STRING_AGG(CONCAT(colid, ' ', name, ' ', ISNULL(collation, '-')), ', ') FROM #c"); got != "1 id -, 2 name Latin1_General_CS_AS, 3 price -" {
+		t.Error(got)
+	}
+	if got := value(t, conn, "SELECT CONVERT(varchar(12), tds_collation, 1) FROM #c WHERE colid = 2"); got != "0x0904C00000" {
+		t.Error(got)
+	}
+	do(t, conn, "TRUNCATE TABLE #c", "INSERT #c EXEC ..sp_tablecollations_100 N'nothing'")
+	if got := value(t, conn, "SELECT COUNT(*) FROM #c"); got != "0" {
+		t.Errorf("a table that there is not has %s columns", got)
+	}
+	cols := []tds.Column{{Name: "id", Type: tds.TypeInt}, {Name: "price", Type: tds.TypeDecimal(12, 2), Nullable: true}}
+	message := bulkMessage(t, cols, []tds.Value{int64(1), nil}, []tds.Value{int64(2), tds.DecimalOf(5)})
+	if got := c.load("INSERT BULK dbo.sorted (id int, price decimal(12,2))", message[:len(message)-4]); got != "done" {
+		t.Error(got)
+	}
+	if got := value(t, conn, "SELECT CONCAT(COUNT(*), ' ', SUM(price)) FROM dbo.sorted"); got != "2 5.00" {
+		t.Error(got)
+	}
+}

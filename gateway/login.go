@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"msxgate/tds"
+	"msxgate/tsql"
 )
 
 // Open implements Backend.
@@ -20,7 +21,11 @@ func (b *Embedded) Open(ctx context.Context, c *tds.Conn, l *tds.Login7) (Sessio
 	s := b.newSession(identity{
 		login: who.name, sid: who.sid, host: l.HostName, app: l.AppName, library: l.CltIntName, pid: l.ClientPID,
 	}, c)
-	if err := b.enter(ctx, s, l.Database, who.database); err != nil {
+	err = b.enter(ctx, s, l.Database, who.database)
+	if err == nil && l.OptionFlags3&tds.OptionChangePassword != 0 {
+		err = s.changePassword(ctx, l)
+	}
+	if err != nil {
 		s.Close()
 		return nil, nil, err
 	}
@@ -46,6 +51,20 @@ func (b *Embedded) enter(ctx context.Context, s *session, asked, own string) err
 		return b.refusal(4060, 11, fmt.Sprintf("Cannot open database \"%s\" requested by the login. The login failed.", database))
 	}
 	s.home = s.engine.Database()
+	return nil
+}
+
+// changePassword gives a login the new password that came with the old one (MS-TDS 2.2.6.4, fChangePassword).
+func (s *session) changePassword(ctx context.Context, l *tds.Login7) error {
+	var first firstError
+	text := "ALTER LOGIN " + tsql.QuoteName(s.login().name) + " WITH PASSWORD = " + tsql.QuoteString(l.ChangePassword) +
+		" OLD_PASSWORD = " + tsql.QuoteString(l.Password)
+	if err := s.machine.RunText(ctx, text, &first); err != nil {
+		return err
+	}
+	if first.err != nil {
+		return first.err
+	}
 	return nil
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"msxgate/gateway"
 	"msxgate/gateway/gatewaytest"
+	"msxgate/tds"
 )
 
 // logIn tries to log in and returns the number of the refusal, 0 for none.
@@ -282,4 +283,37 @@ func files(t testing.TB, dir string) (out []string) {
 		t.Fatal(out, err)
 	}
 	return out
+}
+
+// TestLoginChangesPassword logs in with a new password beside the old one.
+func TestLoginChangesPassword(t *testing.T) {
+	addr := plainServer(t, tds.EncryptOff)
+	dial := func(password, changed string) error {
+		nc, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg := &tds.ClientConfig{Login: tds.Login7{UserName: "sa", Password: password, ChangePassword: changed}}
+		if changed != "" {
+			cfg.Login.OptionFlags3 |= tds.OptionChangePassword
+		}
+		c, err := tds.Dial(context.Background(), nc, cfg)
+		if err == nil {
+			c.Close()
+		}
+		return err
+	}
+	const next = "N'3w]P4ss'word"
+	if err := dial("wrong", next); err == nil {
+		t.Error("a wrong password was changed")
+	}
+	if err := dial(relayPassword, next); err != nil {
+		t.Fatal(err)
+	}
+	if err := dial(relayPassword, ""); err == nil {
+		t.Error("the old password is still good")
+	}
+	if err := dial(next, ""); err != nil {
+		t.Error(err)
+	}
 }

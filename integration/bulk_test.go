@@ -34,6 +34,7 @@ func TestBulkClients(t *testing.T) {
 		{"tedious", func(t *testing.T, s *server) {
 			runProgram(t, "", nodeWithTedious(t), "--no-deprecation", "clients/tedious_bulk.js", "127.0.0.1", strconv.Itoa(s.port), password)
 		}},
+		{"SqlBulkCopy (Mono)", func(t *testing.T, s *server) { runMono(t, s, "SqlClientBulk") }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -20,6 +20,7 @@ type Response struct {
 	noCount bool
 	inTran  func() bool
 	rows    bool // a result set is open
+	fatal   bool // an error came after which the connection is closed
 
 	held    DoneToken // the last DONE, not yet written
 	holding bool
@@ -144,6 +145,7 @@ func (r *Response) Message(m *Error) error {
 		named.Server = r.c.serverName
 		m = &named
 	}
+	r.fatal = r.fatal || m.Class >= 20
 	return r.token(m)
 }
 
@@ -174,6 +176,9 @@ func (r *Response) Done(d Done) error {
 func (r *Response) status(failed bool) (s DoneStatus) {
 	if failed {
 		s |= DoneError
+	}
+	if failed && r.fatal {
+		s |= DoneServerErr
 	}
 	if r.inTran != nil && r.inTran() {
 		s |= DoneInXact

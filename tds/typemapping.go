@@ -58,7 +58,8 @@ func wireDecimal(t Type) typeInfo {
 	if ti.prec == 0 {
 		ti.prec = 18
 	}
-	ti.size = decimalSize(ti.prec)
+	// A column is announced with the longest value there is, whatever its precision; SqlBulkCopy sends its values so.
+	ti.size = decimalSize(MaxPrec)
 	return ti
 }
 

@@ -20,7 +20,7 @@ func (ti *typeInfo) appendValue(dst []byte, v Value, at place) ([]byte, error) {
 	case tokIntN, tokBitN, tokFloatN, tokMoneyN, tokDateTimeN, tokGUID:
 		return ti.appendFixed(append(dst, byte(ti.size)), v)
 	case tokDecimalN, tokNumericN:
-		return ti.appendDecimal(append(dst, byte(ti.size)), v)
+		return ti.appendDecimal(append(dst, byte(decimalSize(ti.prec))), v)
 	case tokDateN, tokTimeN, tokDateTime2N, tokDateTimeOffsetN:
 		return ti.appendTime(dst, v)
 	case tokBigVarBinary, tokBigVarChar, tokBigBinary, tokBigChar, tokNVarChar, tokNChar, tokXML:
@@ -149,7 +149,7 @@ func (ti *typeInfo) appendDecimal(dst []byte, v Value) ([]byte, error) {
 	if !ok || !fits(d.Hi, d.Lo, int(ti.prec)) {
 		return dst, fmt.Errorf("tds: %v does not fit %v", v, ti.typ)
 	}
-	return appendDecimal(dst, d, ti.size), nil
+	return appendDecimal(dst, d, decimalSize(ti.prec)), nil
 }
 
 func (ti *typeInfo) appendTime(dst []byte, v Value) ([]byte, error) {
