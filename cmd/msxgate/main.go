@@ -29,6 +29,8 @@ type cli struct {
 	Exec    execCmd    `cmd:"" help:"Run T-SQL on any server that speaks TDS."`
 	Diff    diffCmd    `cmd:"" help:"Compare what a server says to a script with what msxgate says to it."`
 	Trust   trustCmd   `cmd:"" help:"Fetch the certificate authority of a master and trust it."`
+	Doctor  doctorCmd  `cmd:"" help:"Walk the road of a target to its master, and say what is wrong with it."`
+	Targets targetsCmd `cmd:"" help:"Reconcile targets and masters that do not agree."`
 	Procs   procsCmd   `cmd:"" help:"List the procedures, their parameters and their state."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
