@@ -30,6 +30,13 @@ var otherDifferences = []difference{
 		test:   stands(in(stories+"run_job.sql", "Executed as user: ##msxgate_agent##.")),
 	},
 	{
+		name:   "changes_without_agent",
+		theirs: "a change of a local job, its schedules or an alert while the agent is stopped is made, and 22022 says that the agent could not be told",
+		ours:   "it is made, and nothing is said; sp_start_job, sp_stop_job and sp_sqlagent_notify do say 22022",
+		why:    "an agent that begins reads everything anew, and scripts that test @@ERROR would roll the change back",
+		test:   changesNeedNoAgent,
+	},
+	{
 		name:   "clock_instructions",
 		theirs: "a SYNC-TIME instruction makes a target set its clock by that of its master",
 		ours:   "the target acknowledges it and leaves its clock alone",

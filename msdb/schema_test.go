@@ -30,6 +30,11 @@ func TestSchemaColumns(t *testing.T) {
 			t.Errorf("%s\n has  %q\n want %q", table, got[table], columns)
 		}
 	}
+	for table := range got {
+		if want[table] == nil {
+			t.Errorf("msdb of SQL Server has no %s", table)
+		}
+	}
 }
 
 var createTable = regexp.MustCompile(`(?s)CREATE TABLE dbo\.(\w+) \((.*?)\n\)`)

@@ -34,8 +34,8 @@ func msxSetAccount(ctx context.Context, c *Call, p *msxSetAccountParams) error {
 }
 
 type msxAccountRow struct {
-	Connection     int64  `col:"msx_connection int"`
-	CredentialID   int64  `col:"msx_credential_id int"`
+	Connection     int64  `col:"msx_connection int null"`
+	CredentialID   int64  `col:"msx_credential_id int null"`
 	CredentialName string `col:"msx_credential_name sysname"`
 	LoginName      string `col:"msx_login_name nvarchar(4000) null"`
 }

@@ -93,8 +93,15 @@ func insertTSX(ctx context.Context, c *Call, p *enlistTSXParams, e *msdb.Enlistm
 	if err := msdb.DeleteDownloads(ctx, c.Tx, e.ServerName); err != nil {
 		return err
 	}
+	if major := p.TSXVersion.V >> 24 & 0xFF; !supported(major, int64(c.Server.Version[0])) {
+		c.Log.WithField("target", e.ServerName).WithField("major_version", major).Warn("Target enlisted whose version a master of this one does not support")
+	}
 	return sendMSXOperator(c, operator)
 }
+
+// supported tells whether a master of a version knows what a target of another needs: its own and the two before it. Between
+// 10 (2008) and 16 (2022) every number is one version.
+func supported(target, master int64) bool { return target <= master && target >= master-2 }
 
 func updateTSX(ctx context.Context, c *Call, e *msdb.Enlistment) error {
 	operator, err := msdb.OperatorNamed(ctx, c.Tx, msxOperator)

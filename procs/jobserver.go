@@ -173,6 +173,10 @@ func deleteJobserver(ctx context.Context, c *Call, p *deleteJobserverParams) err
 	if err := postJobTo(ctx, c, "DELETE", job.JobID, some(server)); err != nil {
 		return err
 	}
+	if !local && !c.Login.Sysadmin {
+		// Only what a sysadmin posts is posted, so the target goes on with its copy.
+		c.Log.WithField("job", job.Name).WithField("target", server).Warn("Target taken from a job was not told to delete it")
+	}
 	if err := msdb.DeleteJobServer(ctx, c.Tx, job.JobID, id); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"msxgate/tds"
 )
@@ -38,8 +39,30 @@ func (m *message) With(args ...any) *tds.Error {
 	return &tds.Error{Number: m.number, State: 1, Class: m.class, Message: m.Text(args...)}
 }
 
+// maxMessage is how many characters a message has at most; of a longer one the end is left out, which dots say.
+const maxMessage = 2047
+
 // Text is the message with its arguments filled in, as FORMATMESSAGE makes it.
 func (m *message) Text(args ...any) string {
+	text := m.fill(args)
+	if len(text) <= maxMessage { // no character is more bytes than UTF-8 has for it
+		return text
+	}
+	units := 0
+	cut := 0 // where the text would end
+	for i, r := range text {
+		if units <= maxMessage-3 {
+			cut = i
+		}
+		if units += utf16.RuneLen(r); units > maxMessage {
+			return text[:cut] + "..."
+		}
+	}
+	return text
+}
+
+// fill puts the arguments into the template.
+func (m *message) fill(args []any) string {
 	var b strings.Builder
 	rest := m.template
 	for {

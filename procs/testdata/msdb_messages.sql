@@ -56,6 +56,11 @@ GO
 --> Msg 14252, Level 16, State 1, Procedure sp_sqlagent_notify
 --> Cannot perform this action on a job you do not own.
 --> return 1
+EXEC msdb.dbo.sp_sqlagent_notify N'P'
+GO
+--> Msg 14260, Level 16, State 1, Procedure sp_sqlagent_notify
+--> You do not have sufficient permission to run this command. Contact your system administrator.
+--> return 1
 --@ as sa
 -- Words of other messages, and of what the help procedures show.
 SELECT n AS number, FORMATMESSAGE(n) AS message
