@@ -7,6 +7,13 @@ func (f *Front) SetEdition(edition string) {
 	f.known.Store(&k)
 }
 
+// SetPlainText takes the server behind for one whose sp_executesql always runs in the current database, as Babelfish's.
+func (f *Front) SetPlainText() {
+	k := *f.facts()
+	k.msdbText = false
+	f.known.Store(&k)
+}
+
 // Mentions tells whether a message would be looked at closely.
 func Mentions(mode string, message []byte) bool { return namesOf(mode).inBytes(message) }
 

@@ -55,9 +55,8 @@ type facts struct {
 	Edition        string
 	Collation      string
 
-	Options    bool   // @@OPTIONS is known there
-	msdbText   string // the procedure that runs a text in msdb; empty: sp_executesql, behind the prefix
-	msdbPrefix string
+	Options  bool // @@OPTIONS is known there
+	msdbText bool // sp_executesql of msdb runs its text in msdb
 
 	hasProcs  bool // msdb has the job procedures
 	hasTables bool // and their tables
@@ -86,7 +85,7 @@ func (f *Front) facts() *facts {
 	if k := f.known.Load(); k != nil {
 		return k
 	}
-	return &facts{Options: true, msdbText: inMSDB, names: namesOf(f.Procs)}
+	return &facts{Options: true, msdbText: true, names: namesOf(f.Procs)}
 }
 
 func (f *Front) names() ourNames { return f.facts().names }
@@ -227,14 +226,21 @@ func (f *Front) inspect(ctx context.Context, r *remote) (*facts, error) {
 		err = ask("SELECT @@OPTIONS", func([]tds.Value) { k.Options = true })
 	}
 	if err == nil {
-		err = ask("EXEC "+inMSDB+" N'SELECT DB_NAME()'", func(row []tds.Value) {
-			if word(row[0]) == "msdb" {
-				k.msdbText = inMSDB
+		// A server that drops the database from the name would answer for msdb when it happens to stand there.
+		runs := 0
+		for _, database := range []string{"msdb", "tempdb"} {
+			if err == nil {
+				err = ask("EXEC "+database+".sys.sp_executesql N'SELECT DB_NAME()'", func(row []tds.Value) {
+					if word(row[0]) == database {
+						runs++
+					}
+				})
 			}
-		})
+		}
+		k.msdbText = runs == 2
 	}
 	if err == nil {
-		err = ask("SELECT OBJECT_ID(N'msdb.dbo.sp_add_job'), OBJECT_ID(N'msdb.dbo.sysjobs'), OBJECT_ID(N'msdb.msxgate.run_ledger')", func(row []tds.Value) {
+		err = ask("EXEC (N'USE msdb; SELECT OBJECT_ID(N''dbo.sp_add_job''), OBJECT_ID(N''dbo.sysjobs''), OBJECT_ID(N''msxgate.run_ledger'')')", func(row []tds.Value) {
 			k.hasProcs, k.hasTables, k.hasOwn = row[0] != nil, row[1] != nil, row[2] != nil
 		})
 	}
@@ -248,9 +254,6 @@ func (f *Front) inspect(ctx context.Context, r *remote) (*facts, error) {
 	}
 	if err != nil {
 		return nil, err
-	}
-	if k.msdbText == "" {
-		k.msdbPrefix = "USE msdb; "
 	}
 	if k.Machine == "" {
 		k.Machine, _, _ = strings.Cut(k.Name, `\`)
@@ -302,6 +305,10 @@ func (f *Front) install(ctx context.Context, r *remote, k *facts) error {
 }
 
 func (f *Front) create(ctx context.Context, r *remote, scripts []string) error {
+	if !f.facts().msdbText {
+		// Babelfish before version 4 refuses UNIQUE on columns that may be NULL unless told; others do not know the procedure.
+		_ = r.silent(ctx, "EXEC sp_babelfish_configure 'escape_hatch_unique_constraint', 'ignore'")
+	}
 	if err := r.silent(ctx, "USE msdb"); err != nil {
 		return err
 	}

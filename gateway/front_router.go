@@ -155,9 +155,10 @@ func (t *frontRouter) answer(ctx context.Context, m *Message, q *tds.Request) er
 	if q.Reset != tds.ResetNone {
 		t.handles = nil
 	}
-	err := r.begin(ctx, q)
+	// What resets the session is done although the client may have cancelled.
+	err := r.begin(context.WithoutCancel(ctx), q)
 	if err == nil {
-		err = t.front.learn(ctx, r)
+		err = t.front.learn(context.WithoutCancel(ctx), r)
 	}
 	if errors.Is(err, errNotRunning) {
 		return m.forward()

@@ -389,3 +389,51 @@ func TestFrontLong(t *testing.T) {
 		}
 	}
 }
+
+// TestFrontPlainText has procedures of ours run before a server whose sp_executesql knows no other database: the session
+// stays in its own, with its own options, whatever becomes of the calls.
+func TestFrontPlainText(t *testing.T) {
+	behind := plainServer(t, tds.EncryptOff)
+	up, err := gateway.ParseUpstream("sqlserver://sa:" + relayPassword + "@" + behind + "?encrypt=disable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &gateway.Front{Upstream: up, Procs: "all", Log: discardLog()}
+	if err := f.Open(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Close)
+	f.SetPlainText()
+	up.NewRouter = f.NewRouter
+	conn, err := relayDB(t, relayListen(t, &gateway.Server{Upstream: up}), "encrypt=disable&database=tempdb").Conn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for _, test := range []struct {
+		text string
+		want int32
+	}{
+		{"SET XACT_ABORT ON; SET ROWCOUNT 7", 0},
+		{"EXEC msdb.dbo.sp_add_job @job_name = N'it''s'", 0},
+		{"EXEC msdb.dbo.sp_add_job @job_name = N'it''s'", 14261},
+		{"BEGIN TRAN; EXEC msdb.dbo.sp_add_job @job_name = N'gone'; ROLLBACK", 0},
+		{"EXEC msdb.dbo.sp_add_jobstep @job_name = N'it''s', @step_name = N'one', @command = N'SELECT ''1'''", 0},
+	} {
+		_, err := conn.ExecContext(context.Background(), test.text)
+		var e mssql.Error
+		errors.As(err, &e)
+		if e.Number != test.want || err != nil && test.want == 0 {
+			t.Errorf("%s: %v", test.text, err)
+		}
+		var database string
+		var options int
+		if err := conn.QueryRowContext(context.Background(), "SELECT DB_NAME(), @@OPTIONS & 16384").Scan(&database, &options); err != nil || database != "tempdb" || options == 0 {
+			t.Errorf("%s: then in %s, options %d, %v", test.text, database, options, err)
+		}
+	}
+	var jobs, steps int
+	if err := conn.QueryRowContext(context.Background(), "SELECT COUNT(*), (SELECT COUNT(*) FROM msdb.dbo.sysjobsteps) FROM msdb.dbo.sysjobs").Scan(&jobs, &steps); err != nil || jobs != 1 || steps != 1 {
+		t.Errorf("%d jobs, %d steps, %v", jobs, steps, err)
+	}
+}

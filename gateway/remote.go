@@ -33,10 +33,14 @@ type remote struct {
 	reset    tds.ResetMode // due with the next request
 	tran     uint64        // descriptor of the transaction, 0 outside of one
 	count    int           // @@TRANCOUNT
+	fetched  int           // @@FETCH_STATUS at the server
 	doom     *doom         // a transaction that only the client still believes in
 	own      bool          // the transaction is the running procedure's own
+	tranName string        // of the transaction that a program has begun
+	saves    []string      // its savepoints
 	lost     error         // what ended a transaction under the running procedure
 	database string
+	away     bool // in msdb, for a statement of a procedure
 	scopes   []remoteScope
 	tables   []*remoteTable
 	tableID  int
@@ -85,7 +89,7 @@ var errNotRunning = errors.New("the session runs nothing")
 func (r *remote) serve(ctx context.Context, q *tds.Request, out *tds.Response) error {
 	r.out, r.running = out, ctx
 	defer func() { r.out, r.running = nil, nil }()
-	out.SetInTransaction(func() bool { return r.tran != 0 || r.doom != nil })
+	out.SetInTransaction(r.inTransaction)
 	out.NoCount(r.options.NoCount)
 	err := r.run(ctx, q)
 	if told := r.tellHeld(); err == nil {
@@ -99,6 +103,9 @@ func (r *remote) serve(ctx context.Context, q *tds.Request, out *tds.Response) e
 	}
 	return err
 }
+
+// inTransaction tells whether the client is in a transaction. Before 7.2 no descriptor tells it.
+func (r *remote) inTransaction() bool { return !r.own && (r.tran != 0 || r.count > 0) || r.doom != nil }
 
 func (r *remote) run(ctx context.Context, q *tds.Request) error {
 	if q.Batch != nil {
@@ -131,16 +138,23 @@ func (r *remote) unreadable(ctx context.Context, text string) (done bool, err er
 	if err := r.silent(ctx, "SET PARSEONLY ON"); err != nil {
 		return true, err
 	}
-	faults := 0
-	err = r.batch(ctx, text, func(t tds.Token) error {
-		if e, ok := t.(*tds.Error); ok {
-			if !e.IsInfo() {
-				faults++
-			}
-			return r.out.Message(e)
-		}
+	faults, runs := 0, false
+	err = r.batch(ctx, "SELECT 1", func(t tds.Token) error {
+		_, row := t.(*tds.Row)
+		runs = runs || row
 		return nil
 	})
+	if err == nil && !runs { // else the option is nothing to the server, and the text would run
+		err = r.batch(ctx, text, func(t tds.Token) error {
+			if e, ok := t.(*tds.Error); ok {
+				if !e.IsInfo() {
+					faults++
+				}
+				return r.out.Message(e)
+			}
+			return nil
+		})
+	}
 	if off := r.silent(context.WithoutCancel(ctx), "SET PARSEONLY OFF"); err == nil {
 		err = off
 	}
@@ -388,7 +402,21 @@ func (r *remote) IsMember(string) (member, known bool) { return false, false }
 func (r *remote) Property(string, ...tds.Value) (tds.Value, bool) { return nil, false }
 
 // Setting implements eval.Session.
-func (r *remote) Setting(string) tds.Value { return nil }
+func (r *remote) Setting(name string) tds.Value {
+	switch name {
+	case "ANSI_NULLS":
+		return r.options.AnsiNulls
+	case "ANSI_WARNINGS":
+		return r.options.AnsiWarnings
+	case "ARITHABORT":
+		return r.options.ArithAbort
+	case "ARITHIGNORE":
+		return r.options.ArithIgnore
+	case "CONCAT_NULL_YIELDS_NULL":
+		return r.options.ConcatNull
+	}
+	return nil
+}
 
 // clampInt is n as an int.
 func clampInt(v tds.Value) int {

@@ -177,18 +177,19 @@ func (r *remote) callTheirs(ctx context.Context, c *interp.Call, out tds.Writer)
 	if r.doom != nil {
 		return 0, errDoomed()
 	}
-	s := &shipment{guarded: c.Guarded, stream: !c.Guarded, inner: strings.EqualFold(c.Proc.Object, "sp_executesql")}
+	s := &shipment{guarded: c.Guarded, calls: true, stream: !c.Guarded, inner: strings.EqualFold(c.Proc.Object, "sp_executesql")}
 	status := s.param("@msxgate_status", tds.TypeInt, nil)
 	s.read = append(s.read, status)
 	var b strings.Builder
 	b.WriteString("EXEC " + status + " = " + tsql.Print(&c.Proc))
 	var outputs []int
-	for i := range c.Args {
+	for i, comma := 0, ""; i < len(c.Args); i++ {
 		a := &c.Args[i]
-		if i > 0 {
-			b.WriteString(",")
+		if a.Default && a.Name != "" {
+			continue // which is the same
 		}
-		b.WriteString(" ")
+		b.WriteString(comma + " ")
+		comma = ","
 		if a.Name != "" {
 			b.WriteString(a.Name + " = ")
 		}
@@ -212,6 +213,7 @@ func (r *remote) callTheirs(ctx context.Context, c *interp.Call, out tds.Writer)
 	if answer == nil || len(answer.values) < 1 {
 		return 1, err
 	}
+	c.After = &interp.After{Error: answer.number, RowCount: answer.rows}
 	for i, at := range outputs {
 		c.Args[at].Value, c.Args[at].ParamType = answer.values[i+1], c.Args[at].Type
 	}

@@ -11,7 +11,8 @@ import (
 
 // answerBehind is what came of a shipment.
 type answerBehind struct {
-	rows          int64
+	number        int32 // @@ERROR
+	rows          int64 // @@ROWCOUNT
 	counted       bool
 	values        []tds.Value // of the parameters that were to be read
 	scopeIdentity tds.Value
@@ -111,6 +112,7 @@ type carrying struct {
 	first  *tds.Error // of a stream, not yet told
 	failed *tds.Done  // that came behind it
 	told   bool       // errors were reported as they came
+	last   *tds.Done  // of an EXEC: that of the shipment itself when nothing more comes
 	open   bool       // a result set of the client's has begun
 	rows   int64
 }
@@ -136,8 +138,11 @@ func (c *carrying) columns(cols []tds.Column) error {
 		if rest := cols[0].Name[len(c.r.mark):]; rest != "" {
 			c.what = rune(rest[0])
 		}
-		if c.what == 'v' {
+		switch c.what {
+		case 'v':
 			c.answer.typ = cols[0].Type
+		case 'r', 'c':
+			c.last = nil
 		}
 		return nil
 	}
@@ -153,7 +158,10 @@ func (c *carrying) columns(cols []tds.Column) error {
 	if err := c.tellFirst(); err != nil {
 		return err
 	}
-	if c.open && !c.s.stream {
+	if err := c.tellLast(); err != nil {
+		return err
+	}
+	if c.open && !c.s.calls {
 		if err := c.out.Done(tds.Done{Cmd: tds.CmdSelect, Rows: c.rows, Counted: true}); err != nil {
 			return err
 		}
@@ -174,6 +182,7 @@ func (c *carrying) row(row []tds.Value) error {
 		t.rows = append(t.rows, slices.Clone(row))
 	case 'r':
 		c.seen = true
+		c.answer.number = int32(clampInt(row[trailError]))
 		c.answer.rows = int64(clampInt(row[trailRowCount]))
 		c.answer.scopeIdentity, c.answer.identity = row[trailScopeIdentity], row[trailIdentity]
 		c.r.count = clampInt(row[trailTranCount])
@@ -194,22 +203,26 @@ func (c *carrying) row(row []tds.Value) error {
 }
 
 func (c *carrying) done(t *tds.DoneToken) error {
-	if c.what != 0 || t.Kind == tds.DoneKindProc && len(c.s.params) > 0 && !c.s.batch {
+	if c.what != 0 || c.caught != nil || t.Kind == tds.DoneKindProc && len(c.s.params) > 0 && !c.s.batch {
 		c.what = 0
 		return nil
 	}
 	if t.Status&tds.DoneCount != 0 {
 		c.answer.counted = true
 	}
-	if !c.s.stream {
+	if !c.s.calls {
 		return nil
 	}
 	wasOpen := c.open
 	c.open = false
-	if t.Status&tds.DoneCount == 0 && !wasOpen && t.Status&tds.DoneError == 0 {
+	d := tds.Done{Cmd: t.Cmd, Rows: int64(t.Rows), Counted: t.Status&tds.DoneCount != 0, Failed: t.Status&tds.DoneError != 0}
+	if err := c.tellLast(); err != nil {
+		return err
+	}
+	if d.Cmd == tds.CmdExecute && !d.Counted && !wasOpen {
+		c.last = &d
 		return nil
 	}
-	d := tds.Done{Cmd: t.Cmd, Rows: int64(t.Rows), Counted: t.Status&tds.DoneCount != 0, Failed: t.Status&tds.DoneError != 0}
 	if c.first != nil && c.failed == nil && d.Failed {
 		c.failed = &d
 		return nil
@@ -220,6 +233,19 @@ func (c *carrying) done(t *tds.DoneToken) error {
 	return c.out.Done(d)
 }
 
+// tellLast tells the end of an EXEC that was kept, for something comes behind it: it was one inside.
+func (c *carrying) tellLast() error {
+	d := c.last
+	if d == nil {
+		return nil
+	}
+	c.last = nil
+	if err := c.tellFirst(); err != nil {
+		return err
+	}
+	return c.out.Done(*d)
+}
+
 // tellFirst tells the error that was kept, for something comes behind it.
 func (c *carrying) tellFirst() error {
 	e := c.first
@@ -228,15 +254,33 @@ func (c *carrying) tellFirst() error {
 	}
 	c.first, c.told = nil, true
 	err := c.out.Message(e)
+	for _, m := range c.tail {
+		if err == nil {
+			err = c.out.Message(m)
+		}
+	}
+	c.tail = nil
 	if d := c.failed; err == nil && d != nil {
 		err = c.out.Done(*d)
 	}
 	return err
 }
 
-// place puts the line of a message right: the statement's text begins on another line in its program.
+// Messages with a place of their own.
+const (
+	msgDatabase  = 5701 // which database is current: always of line 1
+	msgTranCount = 266  // of an EXEC that leaves transactions other than it found, and not of its text
+)
+
+// place puts a message right: the statement's text begins on another line in its program, and its table variables have
+// other names here.
 func (c *carrying) place(e *tds.Error) {
-	if e.Proc != "" || c.s.inner {
+	if strings.Contains(e.Message, c.r.mark) {
+		for _, t := range c.r.tables {
+			e.Message = strings.ReplaceAll(e.Message, strings.Trim(t.name, "[]"), t.variable)
+		}
+	}
+	if e.Proc != "" || c.s.inner && e.Number != msgTranCount || e.Number == msgDatabase {
 		return
 	}
 	if c.s.line == 0 {
@@ -248,11 +292,16 @@ func (c *carrying) place(e *tds.Error) {
 
 func (c *carrying) message(e *tds.Error) error {
 	c.place(e)
+	if err := c.tellLast(); err != nil {
+		return err
+	}
 	switch {
 	case !e.IsInfo() && c.r.doom != nil && e.Number == 3998:
 		return nil // the program ends the transaction
+	case e.Number == msgTranCount && strings.EqualFold(e.Proc, "sp_executesql"):
+		return nil // it has that name from us
 	case !e.IsInfo() && c.s.stream && !c.told && c.first == nil && !c.open:
-		c.first = e // perhaps that the procedure could not begin
+		c.first, c.r.holds = e, true // perhaps that the procedure could not begin
 		return nil
 	case !e.IsInfo() && c.s.stream:
 		if err := c.tellFirst(); err != nil {
@@ -285,7 +334,8 @@ func (c *carrying) end(ctx context.Context) (*answerBehind, error) {
 		}
 	}
 	if c.first != nil {
-		if !c.seen || len(c.answer.values) > 0 && c.answer.values[0] == nil {
+		inside := ended && (c.first.Proc != "" || c.s.inner) && c.first.Class < 20
+		if !c.seen && !inside || len(c.answer.values) > 0 && c.answer.values[0] == nil {
 			// The procedure did not begin.
 			return c.answer, &interp.Verdict{Err: c.first, Batch: ended, Tail: c.tail}
 		}

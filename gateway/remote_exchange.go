@@ -94,6 +94,9 @@ func (r *remote) envChange(e *tds.EnvChange, deaf bool) error {
 		}
 		r.transactionEnded(e.Type == tds.EnvCommitTran)
 	case tds.EnvDatabase:
+		if r.away {
+			return nil
+		}
 		r.database = e.NewText()
 	case tds.EnvLanguage, tds.EnvResetAck:
 	default:

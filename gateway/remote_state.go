@@ -15,7 +15,7 @@ func (r *remote) probe(ctx context.Context) error {
 	if !r.front.facts().Options {
 		options = "NULL"
 	}
-	err := f.or(r.batch(ctx, "SELECT @@ERROR AS ["+r.mark+"], @@ROWCOUNT, SCOPE_IDENTITY(), @@IDENTITY, @@TRANCOUNT, "+options+", DB_NAME()",
+	err := f.or(r.batch(ctx, "SELECT @@ERROR AS ["+r.mark+"], @@ROWCOUNT, SCOPE_IDENTITY(), @@IDENTITY, @@TRANCOUNT, "+options+", DB_NAME(), @@FETCH_STATUS",
 		func(t tds.Token) error {
 			row, ok := t.(*tds.Row)
 			if !ok {
@@ -39,6 +39,11 @@ func (r *remote) adopt(row []tds.Value) {
 	}
 	r.behind = r.options
 	r.database, _ = row[6].(string)
+	if n := clampInt(row[7]); n != r.fetched {
+		// A request that passed has fetched. Cursors of ours do not count there.
+		r.fetched = n
+		r.machine.Fetched(n)
+	}
 }
 
 // refresh asks how the session stands after something has ended more than its statement.
@@ -46,8 +51,12 @@ func (r *remote) refresh(ctx context.Context) error {
 	var f firstFault
 	return f.or(r.batch(ctx, "SELECT @@TRANCOUNT, DB_NAME()", func(t tds.Token) error {
 		if row, ok := t.(*tds.Row); ok {
-			r.count = clampInt(row.Values[0])
-			r.database, _ = row.Values[1].(string)
+			if r.count = clampInt(row.Values[0]); r.count == 0 {
+				r.tran = 0
+			}
+			if !r.away {
+				r.database, _ = row.Values[1].(string)
+			}
 			return nil
 		}
 		return f.take(t)

@@ -21,6 +21,7 @@ type shipment struct {
 	batch   bool     // as a text of its own, so that what it makes stays in the session
 	inner   bool     // its errors have the lines of a text inside it
 	bare    bool     // it must stand alone
+	calls   bool     // it runs a procedure or a text, whose statements have ends of their own
 	stream  bool     // it may go on after errors, which are reported as they come
 	guarded bool     // a TRY of the program waits for its errors
 }
@@ -168,7 +169,7 @@ func (r *remote) Exec(ctx context.Context, st tsql.Stmt, vars *eval.Vars, out td
 	}
 	s.batch, s.bare = makesTemporary(st), isModule(st)
 	if exec, ok := st.(*tsql.ExecStmt); ok {
-		s.stream, s.inner = !s.guarded, len(exec.Text) > 0
+		s.calls, s.stream, s.inner = true, !s.guarded, len(exec.Text) > 0
 	}
 	if mayAssign(st) {
 		for _, p := range s.params {
@@ -186,6 +187,9 @@ func (r *remote) Exec(ctx context.Context, st tsql.Stmt, vars *eval.Vars, out td
 		vars.Identity = a.identity
 		if makesIdentity(st) {
 			vars.ScopeIdent = a.scopeIdentity
+		}
+		if _, ok := st.(*tsql.ExecStmt); ok {
+			vars.Error, vars.RowCount = a.number, a.rows
 		}
 	}
 	if changesPrincipal(st) {
@@ -243,7 +247,7 @@ func (r *remote) compute(ctx context.Context, s *shipment, want tds.Type) (tds.V
 		name := s.param("@msxgate_r", want, nil)
 		s.text, s.read = "SET "+name+" = "+s.text, []string{name}
 	}
-	a, err := r.carry(ctx, s, discard{})
+	a, err := r.carry(ctx, s, infoOnly{r})
 	switch {
 	case err != nil:
 		return nil, want, err

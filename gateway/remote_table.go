@@ -14,19 +14,19 @@ import (
 // remoteTable is a table variable: a #table at the server for as long as the message runs. A table variable takes no part
 // in transactions, so its rows are kept over a rollback.
 type remoteTable struct {
+	variable string // with its @
 	name     string
 	text     string // of its CREATE TABLE
 	identity bool
 
 	columns []tds.Column // as they were kept
 	rows    [][]tds.Value
-	kept    bool
 }
 
 // DeclareTable implements interp.Host.
 func (r *remote) DeclareTable(vars *eval.Vars, slot int, def *tsql.TableDef) error {
 	r.tableID++
-	t := &remoteTable{name: fmt.Sprintf("[#%s_%d]", r.mark, r.tableID)}
+	t := &remoteTable{variable: vars.Names[slot], name: fmt.Sprintf("[#%s_%d]", r.mark, r.tableID)}
 	own := *def
 	own.Columns = slices.Clone(def.Columns)
 	for i := range own.Columns {
@@ -37,7 +37,7 @@ func (r *remote) DeclareTable(vars *eval.Vars, slot int, def *tsql.TableDef) err
 		}
 	}
 	t.text = "CREATE TABLE " + t.name + " (" + strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(tsql.Print(&own)), "("), ")") + ")"
-	if err := r.silent(r.running, t.text); err != nil {
+	if err := r.silent(r.running, r.explicit(t.text)); err != nil {
 		return err
 	}
 	r.tables = append(r.tables, t)
@@ -55,15 +55,15 @@ func (r *remote) dropTables(ctx context.Context) error {
 		fmt.Fprintf(&b, "IF OBJECT_ID(N'tempdb..%s') IS NOT NULL DROP TABLE %s; ", strings.Trim(t.name, "[]"), t.name)
 	}
 	r.tables = nil
-	return r.silent(ctx, b.String())
+	return r.silent(ctx, r.explicit(b.String()))
 }
 
 // keepTables reads the rows of the table variables before a rollback takes them.
 func (r *remote) keepTables(ctx context.Context) error {
 	for _, t := range r.tables {
-		t.rows, t.kept = nil, true
+		t.rows = nil
 		var f firstFault
-		if err := f.or(r.batch(ctx, "SELECT * FROM "+t.name, func(k tds.Token) error {
+		if err := f.or(r.call(ctx, "", need(&r.behind)+"SELECT * FROM "+t.name, nil, func(k tds.Token) error {
 			switch k := k.(type) {
 			case *tds.ColMetadata:
 				t.columns = slices.Clone(k.Columns)
@@ -84,8 +84,11 @@ func (r *remote) putBack(ctx context.Context) error {
 		if t.columns == nil {
 			continue
 		}
-		text := fmt.Sprintf("IF OBJECT_ID(N'tempdb..%s') IS NULL %s ELSE DELETE FROM %s", strings.Trim(t.name, "[]"), t.text, t.name)
-		if err := r.silent(ctx, text); err != nil {
+		text := fmt.Sprintf("IF OBJECT_ID(N'tempdb..%s') IS NULL %s", strings.Trim(t.name, "[]"), t.text)
+		if err := r.silent(ctx, r.explicit(text)); err != nil {
+			return err
+		}
+		if err := r.query(ctx, need(&r.behind)+"DELETE FROM "+t.name, nil, func([]tds.Value) error { return nil }); err != nil {
 			return err
 		}
 		if err := t.fill(ctx, r); err != nil {
@@ -97,6 +100,9 @@ func (r *remote) putBack(ctx context.Context) error {
 }
 
 func (t *remoteTable) fill(ctx context.Context, r *remote) error {
+	if len(t.rows) == 0 {
+		return nil
+	}
 	var names []string
 	var from []int
 	for i, c := range t.columns {
@@ -115,7 +121,7 @@ func (t *remoteTable) fill(ctx context.Context, r *remote) error {
 			rows[i] = append(rows[i], row[f])
 		}
 	}
-	head := "INSERT INTO " + t.name + " (" + strings.Join(names, ", ") + ") VALUES "
+	head := need(&r.behind) + "INSERT INTO " + t.name + " (" + strings.Join(names, ", ") + ")"
 	if t.identity {
 		if err := r.silent(ctx, "SET IDENTITY_INSERT "+t.name+" ON"); err != nil {
 			return err
@@ -143,7 +149,6 @@ func (r *remote) InsertRows(ctx context.Context, st *tsql.InsertStmt, vars *eval
 	if err != nil {
 		return 0, err
 	}
-	head.text += " VALUES "
 	return r.insertValues(ctx, head, cols, rows)
 }
 
@@ -155,7 +160,7 @@ const (
 
 // insertValues sends rows behind the head of an INSERT. Either all are inserted or none.
 func (r *remote) insertValues(ctx context.Context, head *shipment, cols []tds.Column, rows [][]tds.Value) (int64, error) {
-	if len(cols) == 0 || len(rows) == 0 {
+	if len(cols) == 0 {
 		return 0, nil
 	}
 	per := max(1, min(maxValueRows, (maxValueParams-len(head.params))/len(cols)))
@@ -204,17 +209,27 @@ func (r *remote) insertSome(ctx context.Context, head *shipment, cols []tds.Colu
 	s := &shipment{params: slices.Clone(head.params), line: head.line, guarded: r.machine.Guarded()}
 	var b strings.Builder
 	b.WriteString(head.text)
-	for i, row := range rows {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("(")
+	put := func(row []tds.Value) {
 		for j, v := range row {
 			if j > 0 {
 				b.WriteString(", ")
 			}
 			b.WriteString(s.param("", columnType(cols[j].Type), v))
 		}
+	}
+	if len(rows) == 0 {
+		// The server refuses what it would of any row: the table, the number of columns, their types.
+		b.WriteString(" SELECT ")
+		put(make([]tds.Value, len(cols)))
+		b.WriteString(" WHERE 1 = 0")
+	}
+	for i, row := range rows {
+		if i == 0 {
+			b.WriteString(" VALUES (")
+		} else {
+			b.WriteString(", (")
+		}
+		put(row)
 		b.WriteString(")")
 	}
 	s.text = b.String()

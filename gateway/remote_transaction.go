@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"msxgate/tds"
@@ -20,17 +21,33 @@ func errDoomed() *tds.Error {
 	return tds.Errorf(3930, 16, "The current transaction cannot be committed and cannot support operations that write to the log file. Roll back the transaction.")
 }
 
+// errDoomedSave is what going back to a savepoint of a doomed transaction meets. Savepoints of earlier requests are not known.
+func (r *remote) errDoomedSave(name string) *tds.Error {
+	if slices.Contains(r.saves, name) {
+		return tds.Errorf(3931, 16, "The current transaction cannot be committed and cannot be rolled back to a savepoint. Roll back the entire transaction.")
+	}
+	return tds.Errorf(6401, 16, "Cannot roll back %s. No transaction or savepoint of that name was found.", name)
+}
+
 // Begin implements interp.Host.
 func (r *remote) Begin(ctx context.Context, name string) error {
 	if r.doom != nil {
-		return errDoomed()
+		r.doom.count++ // it writes nothing
+		return nil
 	}
-	text := "BEGIN TRANSACTION " + tranName(name)
-	if r.behind.ImplicitTran && r.count == 0 {
-		// The statement that begins it would count twice.
-		text = "SET IMPLICIT_TRANSACTIONS OFF; " + text + "; SET IMPLICIT_TRANSACTIONS ON"
+	if r.count == 0 {
+		r.tranName, r.saves = name, nil
 	}
-	return r.transact(ctx, text)
+	// Under IMPLICIT_TRANSACTIONS the statement that begins it would count twice.
+	return r.transact(ctx, r.explicit("BEGIN TRANSACTION "+tranName(name)))
+}
+
+// explicit makes a text that begins no transaction by itself.
+func (r *remote) explicit(text string) string {
+	if !r.behind.ImplicitTran || r.count > 0 {
+		return text
+	}
+	return "SET IMPLICIT_TRANSACTIONS OFF; " + text + "; SET IMPLICIT_TRANSACTIONS ON"
 }
 
 // Commit implements interp.Host.
@@ -46,14 +63,15 @@ func (r *remote) Save(ctx context.Context, name string) error {
 	if r.doom != nil {
 		return errDoomed()
 	}
+	r.saves = append(r.saves, name)
 	return r.transact(ctx, "SAVE TRANSACTION "+tranName(name))
 }
 
 // Rollback implements interp.Host. Table variables keep what they have.
 func (r *remote) Rollback(ctx context.Context, name string) error {
 	if d := r.doom; d != nil {
-		if name != "" {
-			return errDoomed()
+		if name != "" && name != r.tranName {
+			return r.errDoomedSave(name)
 		}
 		r.doom, r.count = nil, 0
 		r.transactionEnded(false)
@@ -69,6 +87,12 @@ func (r *remote) Rollback(ctx context.Context, name string) error {
 	}
 	if err := r.transact(ctx, "ROLLBACK TRANSACTION "+tranName(name)); err != nil {
 		return err
+	}
+	if r.behind.ImplicitTran && !r.front.facts().msdbText && r.count == 0 {
+		// A rollback of Babelfish takes back what was SET since the transaction began.
+		if err := r.silent(ctx, "SET IMPLICIT_TRANSACTIONS ON"); err != nil {
+			return err
+		}
 	}
 	return r.putBack(ctx)
 }
@@ -146,7 +170,7 @@ func (r *remote) LeaveScope() {
 
 // Use implements interp.Host.
 func (r *remote) Use(ctx context.Context, database string) error {
-	_, err := r.carry(ctx, &shipment{text: "USE " + tsql.QuoteName(database), batch: true, inner: true, guarded: r.machine.Guarded()}, infoOnly{r})
+	_, err := r.carry(ctx, &shipment{text: "USE " + tsql.QuoteName(database), batch: true, guarded: r.machine.Guarded()}, infoOnly{r})
 	return err
 }
 

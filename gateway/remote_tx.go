@@ -8,6 +8,7 @@ import (
 	"msxgate/msdb"
 	"msxgate/procs"
 	"msxgate/tds"
+	"msxgate/tsql"
 )
 
 // remoteTx is the msdb.Tx of a procedure before a server behind: statements run as sp_executesql in msdb, in the client's
@@ -62,19 +63,54 @@ func (t remoteTx) run(ctx context.Context, text string, args []msdb.Arg, take fu
 		p := param(a.Name, a.Value, a.Type)
 		params[i] = shipParam{p.Name, p.Type, p.Value}
 	}
-	open := r.tran != 0
-	var f firstFault
-	err := f.or(r.call(ctx, r.front.facts().msdbText, r.front.facts().msdbPrefix+need(&r.behind)+text, params, func(k tds.Token) error {
-		if err := take(k); err != nil {
-			return err
+	open := r.count > 0
+	err := r.inMSDB(ctx, need(&r.behind)+text, params, take)
+	if errIsMessage(err) && open {
+		// Not all servers say that an error has ended the transaction.
+		if again := r.refresh(context.WithoutCancel(ctx)); again != nil {
+			return again
 		}
-		return f.take(k)
-	}))
-	if err != nil && open && r.tran == 0 {
+	}
+	if err != nil && open && r.count == 0 {
 		// A later statement would be committed by itself.
 		r.lost, r.own = fmt.Errorf("the transaction was ended by: %w", err), false
 	}
 	return err
+}
+
+// inMSDB runs a text in msdb, and hands over what it answers. Nothing of the session is changed by that: where sp_executesql
+// neither runs in another database nor puts back what its text has set, as in Babelfish, a batch inside EXEC does both.
+func (r *remote) inMSDB(ctx context.Context, text string, params []shipParam, take func(tds.Token) error) error {
+	var f firstFault
+	both := func(k tds.Token) error {
+		if err := take(k); err != nil {
+			return err
+		}
+		return f.take(k)
+	}
+	if r.front.facts().msdbText {
+		return f.or(r.call(ctx, inMSDB, text, params, both))
+	}
+	home := r.database
+	r.away = true
+	defer func() { r.away = false }()
+	if len(params) > 0 {
+		text = preamble(params) + text
+	}
+	err := f.or(r.batch(ctx, "EXEC ("+tsql.QuoteString("USE msdb; "+text)+")", both))
+	if err == nil || home == "" || r.server.Unread() {
+		return err
+	}
+	if back := r.silent(context.WithoutCancel(ctx), "USE "+tsql.QuoteName(home)); back != nil {
+		return back
+	}
+	return err
+}
+
+// errIsMessage tells whether an error is one of the server's.
+func errIsMessage(err error) bool {
+	var e *tds.Error
+	return errors.As(err, &e)
 }
 
 // beginOwn begins a transaction of the procedure's own, of which the client hears nothing.
@@ -96,7 +132,7 @@ func (r *remote) endOwn(ctx context.Context, commit bool) error {
 		return nil
 	}
 	defer func() { r.own = false }()
-	if r.tran == 0 && r.server.Version().AtLeast(tds.Version72) {
+	if r.count == 0 {
 		return nil // an error has ended it
 	}
 	kind := tds.TransMgrRollback

@@ -54,11 +54,19 @@ func runExec(s *server, batch string) (string, error) {
 	return string(out), err
 }
 
+// notPlayed are the golden scripts that are left to the tests in one process.
+var notPlayed = map[string]bool{
+	"msdb_messages.sql": true, // grants EXECUTE on a procedure, which is no object behind
+
+	// show the local time of a target, which goes on with the clock
+	"sp_enlist_tsx.sql": true, "sp_help_targetserver.sql": true, "sp_target_server_summary.sql": true,
+}
+
 // upstreamScripts plays the golden scripts of the procedures.
 func upstreamScripts(t *testing.T, r rear) {
 	for _, f := range sqlFiles(t, "../procs/testdata") {
-		if filepath.Base(f) == "msdb_messages.sql" {
-			continue // it grants EXECUTE on a procedure, which is no object behind
+		if notPlayed[filepath.Base(f)] {
+			continue
 		}
 		t.Run(filepath.Base(f), func(t *testing.T) {
 			t.Parallel()

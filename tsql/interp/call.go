@@ -16,7 +16,7 @@ func (a *activation) exec(st *tsql.ExecStmt) error {
 	case a.kind == kindFunction:
 		return errOnlyFunctions()
 	case a.m.Remote != nil && (st.At != "" || st.ResultSets || len(st.Text) > 0 && len(st.Args) > 0):
-		return a.query(st)
+		return a.execThere(st)
 	case st.At != "":
 		return errNoServer(st.At)
 	case st.ResultSets && st.ResultShape != "UNDEFINED":
@@ -48,14 +48,17 @@ func (a *activation) exec(st *tsql.ExecStmt) error {
 			err = e
 		}
 	}
-	if err == nil {
+	if err == nil && c.After == nil {
 		err = a.tranMismatch(c.Proc.Object, before)
 	}
 	if err != nil {
 		return err
 	}
-	return a.leaveProc(tds.Done{Cmd: tds.CmdExecute})
+	return a.leaveProc(tds.Done{Cmd: tds.CmdExecute, Failed: c.After != nil && c.After.Error == tranMismatch})
 }
+
+// tranMismatch is the error of an EXEC itself that leaves transactions other than it found.
+const tranMismatch = 266
 
 // neverRan tells whether an error kept a procedure from beginning, so that it has no status.
 func neverRan(e *tds.Error) bool {
@@ -152,6 +155,9 @@ func (a *activation) invoke(c *Call) (ret int32, err error) {
 			a.vars.RowCount = w.affected
 		}
 	}
+	if c.After != nil {
+		a.vars.Error, a.vars.RowCount = c.After.Error, c.After.RowCount
+	}
 	m.callee = false
 	return ret, err
 }
@@ -200,6 +206,7 @@ func (a *activation) tranMismatch(proc string, before int) error {
 // enterProc tells the writer that a procedure begins, which is worth telling when a batch
 // called it; leaveProc or a failure ends it.
 func (a *activation) enterProc() error {
+	a.ended = nil
 	w, ok := a.out.(ProcWriter)
 	if !ok || a.kind != kindBatch {
 		return nil
@@ -221,7 +228,7 @@ func (a *activation) leaveProc(d tds.Done) error {
 func (a *activation) request(c *Call) (int32, error) {
 	before := a.m.Host.TranCount()
 	ret, err := a.invoke(c)
-	if err == nil {
+	if err == nil && c.After == nil {
 		err = a.tranMismatch(c.Proc.Object, before)
 	}
 	e := asMessage(err)

@@ -23,7 +23,7 @@ func (a *activation) execText(st *tsql.ExecStmt) error {
 		}
 	}
 	if r := a.m.Remote; r != nil && !r.OursText(b.String()) {
-		return a.query(st)
+		return a.execThere(st)
 	}
 	if a.m.nest >= MaxNest {
 		return errTooDeep()
@@ -43,6 +43,22 @@ func (a *activation) execText(st *tsql.ExecStmt) error {
 		return err
 	}
 	return a.leaveProc(tds.Done{Cmd: tds.CmdExecute})
+}
+
+// execThere has a Remote's server carry out an EXEC whole, and Host.Exec say what it has left in @@ERROR and @@ROWCOUNT.
+func (a *activation) execThere(st *tsql.ExecStmt) error {
+	if err := a.enterProc(); err != nil {
+		return err
+	}
+	a.m.trigger = false
+	a.answer = answer{Writer: a.rowsOnly()}
+	_, _, err := a.m.Host.Exec(a.ctx, st, a.vars, &a.answer)
+	a.sync()
+	if err != nil {
+		return err
+	}
+	a.answer.open = false
+	return a.leaveProc(tds.Done{Cmd: tds.CmdExecute, Failed: a.vars.Error == tranMismatch})
 }
 
 // runAs runs dynamic text, as another principal when the statement says so.

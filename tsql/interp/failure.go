@@ -87,7 +87,7 @@ func (a *activation) effectOf(st tsql.Stmt, e *tds.Error) effect {
 	switch {
 	case known != endsStatement:
 		return known
-	case strict && !stubborn[e.Number], e.Number == 547 && !changes(st):
+	case strict && !stubborn[e.Number], e.Number == 547 && !changes(st) && !called(st):
 		return endsBatch
 	}
 	return endsStatement
@@ -134,6 +134,9 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 			v = nil // the rows did not fit: the batch ends, wherever the statement was refused
 		} else {
 			eff = v.effect(e)
+		}
+		if eff == endsScope && called(o.st) && !a.storing {
+			eff = endsStatement // the scope was the callee's
 		}
 	}
 	a.m.trigger = false

@@ -98,6 +98,14 @@ type Call struct {
 	Guarded bool // a TRY is around it, here or in a caller
 	Nest    int  // @@NESTLEVEL of the callee, 1 to 32: 217
 	Insert  bool // the result is captured by INSERT ... EXEC: a second one inside is 8164
+
+	After *After // set by a host that knows it; else the interpreter counts what was written
+}
+
+// After is what a call has left for its caller to read.
+type After struct {
+	Error    int32 // @@ERROR
+	RowCount int64 // @@ROWCOUNT
 }
 
 // Arg is an argument of a Call. Output asks for the value back: the host replaces Value, in

@@ -205,6 +205,9 @@ func (m *Machine) Resume(number int32, rows int64, scopeIdentity, identity tds.V
 	m.state.ScopeIdent, m.state.Identity = scopeIdentity, identity
 }
 
+// Fetched sets @@FETCH_STATUS, as another request has left it.
+func (m *Machine) Fetched(status int) { m.state.FetchStatus = status }
+
 // Line is the line of the statement that is running.
 func (m *Machine) Line() int32 {
 	if m.top == nil {

@@ -186,7 +186,7 @@ GO
 --> enter
 -->   done begin
 -->   266, 16, 2, line 5: Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = 0, current count = 1.
---> leave 0 failed
+--> leave failed
 --> done end
 
 -- calls
