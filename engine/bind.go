@@ -35,6 +35,7 @@ type binding struct {
 
 	asking         *tsql.Call // that is compiled for another database, see askThere
 	transient      bool       // the plan is good for this execution only
+	nullsEqual     bool       // ANSI_NULLS is off: an index has no key for a variable that is NULL
 	outside        bool       // expressions outside a statement are compiled
 	identityInsert *bool      // IDENTITY_INSERT of identityTable when the plan was made
 	identityTable  int32
@@ -51,7 +52,9 @@ type varUse struct {
 }
 
 func (s *Session) newBinder(vars *eval.Vars) *binder {
-	return &binder{binding: &binding{s: s, vars: vars, maxRecursion: 100, subqueries: map[subqueryKey]*subqueryEntry{}}, db: s.database}
+	return &binder{db: s.database, binding: &binding{
+		s: s, vars: vars, maxRecursion: 100, subqueries: map[subqueryKey]*subqueryEntry{}, nullsEqual: s.off("ANSI_NULLS"),
+	}}
 }
 
 // within is the binder of a stored text: names count from its own database, and no CTE of the caller is in sight.
@@ -186,4 +189,10 @@ func sameShape(from, want tds.Type) bool {
 		return from.Scale <= want.Scale
 	}
 	return want.Size == tds.Max || from.Size != tds.Max && from.Size <= want.Size
+}
+
+// off tells whether a SET option is off that is on by default.
+func (s *Session) off(option string) bool {
+	on, ok := s.eval.Setting(option).(bool)
+	return ok && !on
 }

@@ -18,6 +18,9 @@ func (b *binder) funcTable(t *tsql.FuncTable, s *scope, nullable bool) (fromNode
 		return nil, nil, errNotBuilt("this table source")
 	}
 	if call.Name.Schema == "" || sameName(call.Name.Schema, "sys") {
+		if m := b.listedFunction(call.Name.Object); m != nil {
+			return b.inlineFunction(m, m.Stmt.(*tsql.CreateFunctionStmt), t, call, s, nullable)
+		}
 		return b.builtinTable(t, call, s, nullable)
 	}
 	m, def, err := b.functionDef(call.Name, "IF", "TF")
@@ -133,6 +136,10 @@ func (b *binder) builtinTable(t *tsql.FuncTable, call *tsql.Call, s *scope, null
 	name := upper(call.Name.Object)
 	var f *tableFunction
 	refs, outer, err := s.lvl.collect(func() (err error) {
+		if r, ok, rerr := b.rareTable(call, s); ok {
+			f = r
+			return rerr
+		}
 		switch {
 		case name == "STRING_SPLIT":
 			f, err = b.stringSplit(call, s)

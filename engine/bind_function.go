@@ -234,6 +234,10 @@ func (b *binder) nextValue(e *tsql.NextValue) (eval.Fn, tds.Type, error) {
 	b.volatile = true
 	session := b.session()
 	return func(f *eval.Frame) (tds.Value, error) {
+		x, _ := f.Data.(*run)
+		if v, ok := x.drawn(q.ID, e); ok {
+			return v, nil
+		}
 		var v tds.Value
 		err := session(f).statement(func(tx *txn) error {
 			n, err := tx.NextSequence(q)
@@ -243,6 +247,9 @@ func (b *binder) nextValue(e *tsql.NextValue) (eval.Fn, tds.Type, error) {
 			v, err = eval.Convert(n, tds.TypeBigInt, q.Type, nil)
 			return err
 		})
+		if err == nil {
+			x.draw(q.ID, e, v)
+		}
 		return v, err
 	}, q.Type, nil
 }

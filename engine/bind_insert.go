@@ -306,7 +306,7 @@ func (p *insertStatement) eachRow(x *run, insert func(row []tds.Value, given []b
 			col := p.into[i]
 			if !sameShape(p.from[i], p.table.Columns[col].Type) {
 				var err error
-				if v, err = fitValue(v, p.from[i], p.table, col); err != nil {
+				if v, err = fitValue(v, p.from[i], p.table, col, x.s.quiet); err != nil {
 					return err
 				}
 			}
@@ -329,6 +329,7 @@ func (p *insertStatement) eachRow(x *run, insert func(row []tds.Value, given []b
 func (p *insertStatement) eachValues(x *run, insert func(row []tds.Value, given []bool) error) error {
 	f := newFrame(x, p.lvl, nil)
 	for _, fns := range p.values {
+		x.drawings = nil
 		row := make([]tds.Value, len(p.table.Columns))
 		given := make([]bool, len(p.table.Columns))
 		for i, fn := range fns {

@@ -112,6 +112,16 @@ func (b *binder) seekable(out []seekable, column tsql.Expr, op tsql.Op, key tsql
 	if err != nil || at.lvl != s.lvl || c.src == nil || c.src.lvl != s.lvl || at.group != nil {
 		return out, nil
 	}
+	if b.nullsEqual {
+		switch e := unparen(key).(type) {
+		case *tsql.Variable:
+			return out, nil
+		case *tsql.Literal:
+			if e.Value == nil {
+				return out, nil
+			}
+		}
+	}
 	k := seekable{src: c.src, col: c.col, op: op}
 	volatile := b.volatile
 	b.volatile = false

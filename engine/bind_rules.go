@@ -15,6 +15,7 @@ type tableRules struct {
 	defaults []eval.Fn // by column; nil where there is none
 	computed []eval.Fn
 	checks   []checkRule
+	options  []eval.Cond // WITH CHECK OPTION of the view that the statement changes
 	db       string
 }
 
@@ -99,15 +100,19 @@ func fit(fn eval.Fn, from tds.Type, t *Table, col int) (eval.Fn, error) {
 		if err != nil || v == nil {
 			return nil, err
 		}
-		return fitValue(v, from, t, col)
+		return fitValue(v, from, t, col, f.Off("ANSI_WARNINGS"))
 	}, nil
 }
 
-func fitValue(v tds.Value, from tds.Type, t *Table, col int) (tds.Value, error) {
+// fitValue converts a value to the type of a column; quiet is ANSI_WARNINGS OFF, under which a text is cut to its length.
+func fitValue(v tds.Value, from tds.Type, t *Table, col int, quiet bool) (tds.Value, error) {
 	c := &t.Columns[col]
 	w, err := eval.Fit(v, from, c.Type, nil)
 	var e *tds.Error
 	if errors.As(err, &e) && e.Number == 8152 {
+		if quiet {
+			return w, nil
+		}
 		return nil, eval.Truncation(t.Database+"."+t.Schema+"."+t.Name, c.Name, w)
 	}
 	return w, err
@@ -140,6 +145,13 @@ func (r *tableRules) finish(f *eval.Frame, row []tds.Value, verb string) error {
 		}
 		if ok == eval.False {
 			return r.errCheck(c.check, verb)
+		}
+	}
+	for _, cond := range r.options {
+		if ok, err := cond(f); err != nil {
+			return err
+		} else if ok != eval.True {
+			return errCheckOption()
 		}
 	}
 	return nil

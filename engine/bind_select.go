@@ -156,6 +156,9 @@ func (k *blockBinder) bindFrom() (err error) {
 			return err
 		}
 	}
+	if k.spec.GroupAll && k.spec.Where != nil {
+		return errNotBuilt("GROUP BY ALL with a WHERE clause")
+	}
 	k.where, err = k.b.preds(k.spec.Where, k.in.in(clauseWhere))
 	return err
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"msxgate/tds"
@@ -12,6 +13,22 @@ import (
 func (b *binder) tableRef(t *tsql.TableRef, s *scope, nullable bool) (fromNode, []*rangeVar, error) {
 	if err := checkHints(t.Hints); err != nil {
 		return nil, nil, err
+	}
+	if slices.Contains(t.Hints, "TABLESAMPLE") {
+		o, err := b.object(t.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if _, stored := o.(*Table); !stored || t.Variable {
+			return nil, nil, tds.Errorf(494, 16, "The TABLESAMPLE clause can only be used with local tables.")
+		}
+	}
+	if t.Temporal != "" {
+		p, err := b.s.locate(t.Name, b.db)
+		if err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, tds.Errorf(13544, 16, "Temporal FOR SYSTEM_TIME clause can only be used with system-versioned tables. '%s.%s.%s' is not a system-versioned table.", p.db, p.schema, p.name)
 	}
 	if t.Variable {
 		return b.tableVariable(t, s, nullable)
@@ -234,6 +251,7 @@ var knownHints = map[string]bool{
 	"NOLOCK": true, "READUNCOMMITTED": true, "READCOMMITTED": true, "READCOMMITTEDLOCK": true, "READPAST": true, "ROWLOCK": true,
 	"PAGLOCK": true, "TABLOCK": true, "TABLOCKX": true, "UPDLOCK": true, "XLOCK": true, "HOLDLOCK": true, "SERIALIZABLE": true,
 	"REPEATABLEREAD": true, "SNAPSHOT": true, "NOWAIT": true, "NOEXPAND": true, "FORCESEEK": true, "FORCESCAN": true,
+	"TABLESAMPLE":  true, // a sample may be the whole table
 	"KEEPIDENTITY": true, "KEEPDEFAULTS": true, "IGNORE_CONSTRAINTS": true, "IGNORE_TRIGGERS": true, "FASTFIRSTROW": true,
 }
 
@@ -243,9 +261,6 @@ func checkHints(hints []string) error {
 		word, _, _ := strings.Cut(h, "(")
 		word = strings.TrimSpace(word)
 		word, _, _ = strings.Cut(word, " ")
-		if word == "TABLESAMPLE" {
-			return errNotBuilt(word)
-		}
 		if !knownHints[word] && word != "INDEX" && word != "SPATIAL_WINDOW_MAX_CELLS" {
 			return tds.Errorf(321, 15, "\"%s\" is not a recognized table hints option. If it is intended as a parameter to a table-valued function or to the CHANGETABLE function, ensure that your database compatibility mode is set to 90.", strings.ToLower(h))
 		}

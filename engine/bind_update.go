@@ -122,7 +122,9 @@ func (b *binder) bindTarget(p *modifyStatement, v *rangeVar, ref *tsql.TableRef)
 		src.used[len(src.cols)-1] = true
 	}
 	src.target = 1
-	p.rules, err = b.rules(p.table)
+	if p.rules, err = b.rules(p.table); err == nil && v.view != nil && p.verb == "UPDATE" {
+		err = b.checkOption(v.view, p.rules)
+	}
 	return src, err
 }
 

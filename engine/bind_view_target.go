@@ -116,7 +116,11 @@ func (b *binder) insertView(m *Module, st *tsql.InsertStmt) (*insertStatement, e
 		renamed.Columns = append(renamed.Columns, tsql.Ident{Span: id.Span, Name: t.Columns[at].Name})
 	}
 	b.dependOn(t, nil)
-	return b.insertInto(t, &renamed)
+	p, err := b.insertInto(t, &renamed)
+	if err != nil {
+		return nil, err
+	}
+	return p, b.checkOption(m, p.rules)
 }
 
 // modifyView binds UPDATE or DELETE of a view whose INSTEAD OF trigger takes the rows.

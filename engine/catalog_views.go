@@ -41,7 +41,7 @@ func (e *executor) addCatalog() {
 	defer e.mu.Unlock()
 	e.virtuals = map[string]*Virtual{}
 	for _, list := range [][]catalogView{
-		objectViews(), tableViews(), moduleViews(), serverViews(), schemaViews(), compatibilityViews(), emptyViews(),
+		rare().views, objectViews(), tableViews(), moduleViews(), serverViews(), schemaViews(), compatibilityViews(), emptyViews(),
 	} {
 		for _, c := range list {
 			schema := c.schema
@@ -184,4 +184,22 @@ func (v *Virtual) rowsIn(s *Session, db string) iter.Seq[[]tds.Value] {
 	s.database = db
 	defer func() { s.database = saved }()
 	return slices.Values(slices.Collect(v.Rows(s)))
+}
+
+// HideSchema keeps a schema and what is in it out of the catalog views: the server's own tables. It is called before the
+// first session.
+func (e *Engine) HideSchema(database, schema string) {
+	x := &e.executor
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.hidden == nil {
+		x.hidden = map[string]bool{}
+	}
+	x.hidden[virtualKey(database, schema, "")] = true
+}
+
+func (e *executor) hides(database, schema string) bool {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return len(e.hidden) > 0 && e.hidden[virtualKey(database, schema, "")]
 }

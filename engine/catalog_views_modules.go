@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"msxgate/tds"
 	"msxgate/tsql"
 )
@@ -111,6 +113,57 @@ func moduleViews() []catalogView {
 			columns: "referencing_id int!, referencing_minor_id int!, referencing_class tinyint, referencing_class_desc nvarchar(60), is_schema_bound_reference bit!, referenced_class tinyint, " +
 				"referenced_class_desc nvarchar(60), referenced_server_name sysname, referenced_database_name sysname, referenced_schema_name sysname, referenced_entity_name sysname, " +
 				"referenced_id int, referenced_minor_id int!, is_caller_dependent bit!, is_ambiguous bit!",
+			rows: dependencyRows,
 		},
 	}
+}
+
+// dependencyRows are the names that modules speak of, once for each module.
+func dependencyRows(s *Session, db string, add func(...tds.Value) bool) {
+	each(s, db, func(m *Module) {
+		seen := map[tsql.Name]bool{}
+		for _, n := range spokenNames(m.Stmt) {
+			n.Span = tsql.Span{}
+			if seen[n] || n.Object == "" || isTemp(n.Object) {
+				continue
+			}
+			seen[n] = true
+			var id tds.Value
+			schema := n.Schema
+			if schema == "" {
+				schema = "dbo"
+			}
+			if o := s.catalog().Object(db, schema, n.Object); o != nil && n.Database == "" && n.Server == "" {
+				id = int64(o.Head().ID)
+			}
+			add(int64(m.ID), int64(0), int64(1), "OBJECT_OR_COLUMN", schemaBound(m.Stmt), int64(1), "OBJECT_OR_COLUMN",
+				orNull(n.Server), orNull(n.Database), orNull(n.Schema), n.Object, id, int64(0), id == nil && n.Schema == "" && m.Kind == "P", false)
+		}
+	})
+}
+
+func orNull(s string) tds.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// spokenNames are the tables, views, procedures and functions that a module names.
+func spokenNames(st tsql.Stmt) []tsql.Name {
+	names := readNames(st)
+	tsql.Inspect(st, func(n tsql.Node) bool {
+		switch n := n.(type) {
+		case *tsql.ExecStmt:
+			names = append(names, n.Proc)
+		case *tsql.Call:
+			if n.Name.Schema != "" && !sameName(n.Name.Schema, "sys") {
+				names = append(names, n.Name)
+			}
+		}
+		return true
+	})
+	return slices.DeleteFunc(names, func(n tsql.Name) bool {
+		return sameName(n.Schema, "sys") || n.Schema == "" && (sameName(n.Object, "inserted") || sameName(n.Object, "deleted"))
+	})
 }

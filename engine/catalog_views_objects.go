@@ -19,7 +19,7 @@ func (s *Session) schemaIDOf(db, name string) tds.Value {
 
 // objectsOf lists the objects of a database, the session's #temp tables in tempdb included.
 func (s *Session) objectsOf(db string) []Object {
-	list := slices.Collect(s.catalog().Objects(db))
+	list := slices.DeleteFunc(slices.Collect(s.catalog().Objects(db)), func(o Object) bool { return s.engine.executor.hides(db, o.Head().Schema) })
 	if sameName(db, "tempdb") {
 		list = append(list, s.ws.Temps()...)
 	}
@@ -230,6 +230,9 @@ func (s *Session) typeCollation(db string, t tds.Type) tds.Value {
 
 func schemaRows(s *Session, db string, add func(...tds.Value) bool) {
 	for _, c := range s.catalog().Schemas(db) {
+		if s.engine.executor.hides(db, c.Name) {
+			continue
+		}
 		owner := int64(1)
 		if c.ID >= 16384 || c.ID > 1 && c.ID < 5 {
 			owner = int64(c.ID)

@@ -51,7 +51,7 @@ func (d *definition) run(st tsql.Stmt) error {
 	case *tsql.CreateViewStmt:
 		return d.createView(st)
 	case *tsql.CreateProcStmt:
-		return d.createModule(st, st.Name, "P", st.Alter)
+		return d.createProcedure(st)
 	case *tsql.CreateFunctionStmt:
 		return d.createFunction(st)
 	case *tsql.CreateTriggerStmt:

@@ -345,6 +345,9 @@ func (d *definition) dependent(t *Table, col int) (kind, name string) {
 			return "column", t.Columns[i].Name
 		}
 	}
+	if m := d.boundBy(t, c.Name); m != nil {
+		return "object", m.Name
+	}
 	return "", ""
 }
 
@@ -403,7 +406,7 @@ func (d *definition) alterColumn(t *Table, def *tsql.ColumnDef) error {
 			}
 			return row, nil
 		}
-		w, err := fitValue(v, old.Type, next, i)
+		w, err := fitValue(v, old.Type, next, i, false)
 		if err != nil {
 			return nil, err
 		}

@@ -52,6 +52,9 @@ func (d *definition) dropOne(st *tsql.DropStmt, n tsql.Name) error {
 			return err
 		}
 	}
+	if err := d.unbound("DROP "+string(st.Kind), o, n); err != nil {
+		return err
+	}
 	return d.tx.Drop(d.ctx, o)
 }
 
@@ -71,7 +74,7 @@ func (d *definition) triggerNamed(n tsql.Name) Object {
 func errCannotDrop(kind tsql.ObjectKind, n tsql.Name) *tds.Error {
 	words := map[tsql.ObjectKind]string{
 		tsql.KindTable: "table", tsql.KindView: "view", tsql.KindProc: "procedure", tsql.KindFunction: "function",
-		tsql.KindTrigger: "trigger", tsql.KindSynonym: "synonym", tsql.KindSequence: "sequence",
+		tsql.KindTrigger: "trigger", tsql.KindSynonym: "synonym", tsql.KindSequence: "sequence object",
 	}
 	e := tds.Errorf(3701, 11, "Cannot drop the %s '%s', because it does not exist or you do not have permission.", words[kind], written(n))
 	e.State = 5
@@ -170,6 +173,9 @@ func (d *definition) dropType(st *tsql.DropStmt, n tsql.Name) error {
 			return nil
 		}
 		return tds.Errorf(218, 16, "Could not find the type '%s'. Either it does not exist or you do not have the necessary permission.", written(n))
+	}
+	if user := d.typeUser(u); user != "" {
+		return tds.Errorf(3732, 16, "Cannot drop type '%s' because it is being referenced by object '%s'. There may be other objects that reference this type.", written(n), user)
 	}
 	for _, o := range slices.Collect(d.tx.Catalog().Objects(p.db)) {
 		t, ok := o.(*Table)

@@ -68,7 +68,7 @@ func (d *definition) module(st tsql.Stmt, name tsql.Name, kind string, how tsql.
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{Database: p.db, Schema: p.schema, Name: p.name, Kind: kind, QuotedIdentifier: true, AnsiNulls: true}
+	m := &Module{Database: p.db, Schema: p.schema, Name: p.name, Kind: kind, QuotedIdentifier: !d.s.off("QUOTED_IDENTIFIER"), AnsiNulls: !d.s.off("ANSI_NULLS")}
 	if m.Text, m.Program, err = d.moduleText(st, name); err != nil {
 		return nil, err
 	}
@@ -101,6 +101,9 @@ func (d *definition) createView(st *tsql.CreateViewStmt) error {
 		return err
 	}
 	b.db = p.db
+	if err := checkBinding(st, "view", st.Name); err != nil {
+		return err
+	}
 	if err := b.checkOrder(st.Query); err != nil {
 		return err
 	}
@@ -157,6 +160,12 @@ func (d *definition) createFunction(st *tsql.CreateFunctionStmt) error {
 		kind = "IF"
 	case st.ReturnTable != nil:
 		kind = "TF"
+	}
+	if err := checkBinding(st, "function", st.Name); err != nil {
+		return err
+	}
+	if err := d.checkTableParams(st.Params, st.Body); err != nil {
+		return err
 	}
 	return d.createModule(st, st.Name, kind, st.Alter)
 }
@@ -217,4 +226,53 @@ func (d *definition) soleInstead(st *tsql.CreateTriggerStmt, name tsql.Name, on 
 		}
 	}
 	return nil
+}
+
+// createProcedure stores a procedure.
+func (d *definition) createProcedure(st *tsql.CreateProcStmt) error {
+	if err := d.checkTableParams(st.Params, st.Body); err != nil {
+		return err
+	}
+	return d.createModule(st, st.Name, "P", st.Alter)
+}
+
+// checkTableParams refuses a parameter of a table type that is not READONLY, and a statement that changes one: 352, 10700.
+func (d *definition) checkTableParams(params []tsql.ParamDecl, body []tsql.Stmt) error {
+	for _, p := range params {
+		if p.Type.Name == nil {
+			continue
+		}
+		u, err := d.s.userType(p.Type.Name)
+		switch {
+		case err != nil || u.Table == nil:
+			continue // a type that is not there is found out when the procedure is called
+		case !p.ReadOnly:
+			return tds.Errorf(352, 15, "The table-valued parameter \"%s\" must be declared with the READONLY option.", p.Name)
+		}
+		if changesTable(body, p.Name) {
+			return tds.Errorf(10700, 16, "The table-valued parameter \"%s\" is READONLY and cannot be modified.", p.Name)
+		}
+	}
+	return nil
+}
+
+// changesTable tells whether statements insert into a table variable, update it or delete from it.
+func changesTable(body []tsql.Stmt, name string) (found bool) {
+	is := func(t *tsql.TableRef) bool { return t != nil && t.Variable && sameName(t.Name.Object, name) }
+	for _, st := range body {
+		tsql.Inspect(st, func(n tsql.Node) bool {
+			switch n := n.(type) {
+			case *tsql.InsertStmt:
+				found = found || is(n.Target)
+			case *tsql.UpdateStmt:
+				found = found || is(n.Target)
+			case *tsql.DeleteStmt:
+				found = found || is(n.Target)
+			case *tsql.MergeStmt:
+				found = found || is(n.Target)
+			}
+			return !found
+		})
+	}
+	return found
 }

@@ -58,7 +58,7 @@ func (d *definition) createSequence(st *tsql.CreateSequenceStmt) error {
 	}
 	lo, hi, err := sequenceRange(q.Type)
 	if err != nil {
-		return err
+		return tds.Errorf(11702, 16, "The sequence object '%s' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, or any user-defined data type that is based on one of the above integer data types.", written(st.Name))
 	}
 	q.Min, q.Max = lo, hi
 	started, err := d.sequenceOptions(q, st.Options)

@@ -252,3 +252,58 @@ func (r *renaming) retype(t *Table, from, to string) error {
 	}
 	return r.tx.AlterTable(r.ctx, t, next, nil)
 }
+
+// Transfer moves an object, or a type, into another schema of its database: 15151, 15530.
+func (s *Session) Transfer(ctx context.Context, name tsql.Name, schema string, isType bool) error {
+	if s.doomed {
+		return errDoomed()
+	}
+	var err error
+	for range 100 {
+		err = s.statement(func(tx *txn) error {
+			d := &definition{s: s, ctx: ctx, tx: tx, vars: &eval.Vars{}}
+			return d.transfer(name, schema, isType)
+		})
+		if !errors.Is(err, errStale) {
+			break
+		}
+	}
+	return err
+}
+
+func (d *definition) transfer(name tsql.Name, schema string, isType bool) error {
+	to := d.tx.Catalog().Schema(d.s.database, schema)
+	if to == nil {
+		return tds.Errorf(15151, 16, "Cannot alter the schema '%s', because it does not exist or you do not have permission.", schema)
+	}
+	if isType {
+		return errNotBuilt("ALTER SCHEMA ... TRANSFER TYPE")
+	}
+	o, err := d.object(name)
+	if err != nil {
+		return err
+	}
+	_, part := o.(*Constraint)
+	if o == nil || part {
+		return tds.Errorf(15151, 16, "Cannot find the object '%s', because it does not exist or you do not have permission.", written(name))
+	}
+	h := o.Head()
+	switch {
+	case sameName(h.Schema, to.Name):
+		return nil
+	case d.tx.Catalog().Object(h.Database, to.Name, h.Name) != nil:
+		return tds.Errorf(15530, 16, "The object with name \"%s\" already exists.", h.Name)
+	}
+	if m := d.boundBy(o, ""); m != nil {
+		return tds.Errorf(15348, 16, "Cannot transfer a schemabound object.")
+	}
+	if t, ok := o.(*Table); ok {
+		for _, m := range d.tx.Catalog().Triggers(t.ID) {
+			if _, err := d.tx.Rename(d.ctx, m, to.Name, m.Name); err != nil {
+				return err
+			}
+		}
+	}
+	_, err = d.tx.Rename(d.ctx, o, to.Name, h.Name)
+	return err
+}

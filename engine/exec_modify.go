@@ -47,7 +47,10 @@ func (p *modifyStatement) limit(x *run) (int64, error) {
 		return int64(math.Ceil(float64(n) * f / 100)), nil
 	}
 	n, ok := v.(int64)
-	if !ok || n < 0 {
+	if ok && n < 0 {
+		return 0, errNegativeTop()
+	}
+	if !ok {
 		return 0, tds.Errorf(1060, 15, "The number of rows provided for a TOP or FETCH clauses row count parameter must be an integer.")
 	}
 	return n, nil

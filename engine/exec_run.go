@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"msxgate/tds"
+	"msxgate/tsql"
 	"msxgate/tsql/eval"
 )
 
@@ -28,6 +29,8 @@ type run struct {
 	targets []target
 	key     []byte // scratch for hash keys
 	nulls   bool   // an aggregate left a NULL out: 8153
+
+	drawings map[int32]drawing // by sequence
 }
 
 // target is the row of a table that the statement changes, as a scan found it.
@@ -107,4 +110,33 @@ func (x *run) target(slot int) *target {
 		x.targets = append(x.targets, target{})
 	}
 	return &x.targets[slot-1]
+}
+
+// drawing is the value that a statement took from a sequence for its current row, and which of its NEXT VALUE FOR have it.
+type drawing struct {
+	value tds.Value
+	has   map[*tsql.NextValue]bool
+}
+
+// drawn gives a NEXT VALUE FOR the value that another of the same row has taken from the sequence: they all have the same.
+func (x *run) drawn(sequence int32, e *tsql.NextValue) (tds.Value, bool) {
+	if x == nil {
+		return nil, false
+	}
+	d, ok := x.drawings[sequence]
+	if !ok || d.has[e] {
+		return nil, false
+	}
+	d.has[e] = true
+	return d.value, true
+}
+
+func (x *run) draw(sequence int32, e *tsql.NextValue, v tds.Value) {
+	if x == nil {
+		return
+	}
+	if x.drawings == nil {
+		x.drawings = map[int32]drawing{}
+	}
+	x.drawings[sequence] = drawing{v, map[*tsql.NextValue]bool{e: true}}
 }

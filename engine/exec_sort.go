@@ -44,7 +44,10 @@ func (l *limits) setTop(v tds.Value, percent bool) error {
 		return nil
 	}
 	n, ok := v.(int64)
-	if !ok || n < 0 {
+	if ok && n < 0 {
+		return errNegativeTop()
+	}
+	if !ok {
 		return tds.Errorf(1060, 15, "The number of rows provided for a TOP or FETCH clauses row count parameter must be an integer.")
 	}
 	l.take = n
@@ -229,4 +232,8 @@ func (s *rowSet) add(x *run, row []tds.Value) (fresh bool, err error) {
 	}
 	s.seen[string(key)] = 1
 	return true, x.charge(int64(64 + len(key)))
+}
+
+func errNegativeTop() error {
+	return tds.Errorf(127, 15, "A TOP N or FETCH rowcount value may not be negative.")
 }

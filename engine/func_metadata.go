@@ -51,6 +51,8 @@ var metadataFunctions = map[string]metadataFunction{
 	"FILEGROUP_NAME":          {1, []tds.Type{intArg}, tds.TypeSysname, filegroupName},
 	"FULLTEXTCATALOGPROPERTY": {2, []tds.Type{nameArg, nameArg}, tds.TypeInt, nothing},
 	"ASSEMBLYPROPERTY":        {2, []tds.Type{nameArg, nameArg}, tds.TypeVariant, nothing},
+	"APPLOCK_MODE":            {3, []tds.Type{nameArg, tds.TypeNVarChar(tds.Max), nameArg}, tds.TypeNVarChar(32), appLockMode},
+	"APPLOCK_TEST":            {4, []tds.Type{nameArg, tds.TypeNVarChar(tds.Max), nameArg, nameArg}, tds.TypeSmallInt, appLockTest},
 	"FILEPROPERTY":            {2, []tds.Type{nameArg, nameArg}, tds.TypeInt, nothing},
 }
 

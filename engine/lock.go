@@ -9,33 +9,33 @@ import (
 	"msxgate/tds"
 )
 
-// lockMode is how a lock is held. Rows, keys and the schema know only lockX.
+// lockMode is how a lock is held: a set of rights, so that both of two modes are their union. Rows, keys and the schema
+// know only lockX, tables all but those of lockIS and lockU, which application locks have besides.
 type lockMode uint8
 
 // The lock modes. Readers take none, unless REPEATABLE READ, SERIALIZABLE or a hint asks.
 const (
-	lockIX  lockMode = iota + 1 // a table some of whose rows this transaction writes
-	lockS                       // a table this transaction reads and nobody may change
-	lockSIX                     // both
-	lockX                       // alone
+	lockIS  lockMode = 1
+	lockS   lockMode = 1 | 2     // a table this transaction reads and nobody may change
+	lockU   lockMode = 1 | 2 | 4 // read now, to be changed later
+	lockIX  lockMode = 1 | 8     // a table some of whose rows this transaction writes
+	lockSIX          = lockS | lockIX
+	lockUIX          = lockU | lockIX
+	lockX   lockMode = 31 // alone
 )
 
+// lockFriends are the modes that another may hold beside one.
+var lockFriends = map[lockMode][]lockMode{
+	lockIS: {lockIS, lockS, lockU, lockIX, lockSIX, lockUIX}, lockS: {lockIS, lockS, lockU}, lockU: {lockIS, lockS},
+	lockIX: {lockIS, lockIX}, lockSIX: {lockIS}, lockUIX: {lockIS},
+}
+
 func (m lockMode) allows(o lockMode) bool {
-	return m == o && (m == lockIX || m == lockS)
+	return m == o && m == lockIX || slices.Contains(lockFriends[m], o)
 }
 
 // with is the weakest mode that covers both.
-func (m lockMode) with(o lockMode) lockMode {
-	switch {
-	case m == o || o == 0:
-		return m
-	case m == 0:
-		return o
-	case m == lockX || o == lockX:
-		return lockX
-	}
-	return lockSIX
-}
+func (m lockMode) with(o lockMode) lockMode { return m | o }
 
 // lockID names what is locked. A transaction that knows a unique key to be its own locks
 // the key, so that a second writer of it waits for the outcome of the first.
@@ -50,6 +50,7 @@ const (
 	wholeTable  int32 = -1
 	oneRow      int32 = -2
 	wholeSchema int32 = -3 // all definitions of the engine
+	application int32 = -4 // a name that sp_getapplock gave: its database, principal and text
 )
 
 func rowLock(t *Table, id RowID) lockID { return lockID{table: t.ID, index: oneRow, row: id} }
@@ -102,7 +103,7 @@ func (ls *locks) acquire(ctx context.Context, tx *txn, id lockID, mode lockMode)
 	} else {
 		l.queue = append(l.queue, r)
 	}
-	tx.waiting = r
+	tx.ws.waiting = r
 	ls.breakDeadlocks(r)
 	ls.mu.Unlock()
 	return ls.wait(ctx, r)
@@ -166,7 +167,7 @@ func (ls *locks) wait(ctx context.Context, r *lockRequest) error {
 func (ls *locks) withdraw(r *lockRequest) {
 	l := ls.held[r.id]
 	l.queue = slices.DeleteFunc(l.queue, func(q *lockRequest) bool { return q == r })
-	r.tx.waiting = nil
+	r.tx.ws.waiting = nil
 	ls.promote(r.id, l)
 }
 
@@ -185,6 +186,17 @@ func (ls *locks) release(tx *txn) {
 	tx.locks = nil
 }
 
+// releaseOne gives up one lock of a transaction.
+func (ls *locks) releaseOne(tx *txn, id lockID) {
+	ls.mu.Lock()
+	defer ls.mu.Unlock()
+	if l := ls.held[id]; l != nil {
+		l.holders = slices.DeleteFunc(l.holders, func(h holder) bool { return h.tx == tx })
+		ls.promote(id, l)
+	}
+	tx.locks = slices.DeleteFunc(tx.locks, func(held lockID) bool { return held == id })
+}
+
 // promote grants the lock to those at the head of the queue that can have it.
 func (ls *locks) promote(id lockID, l *lock) {
 	for len(l.queue) > 0 {
@@ -194,7 +206,7 @@ func (ls *locks) promote(id lockID, l *lock) {
 		}
 		l.queue = l.queue[1:]
 		l.grant(r.tx, id, r.mode)
-		r.tx.waiting = nil
+		r.tx.ws.waiting = nil
 		r.ready <- nil
 	}
 	if len(l.holders) == 0 {
@@ -214,7 +226,7 @@ func (l *lock) mode(tx *txn) lockMode {
 // free tells whether no other holder stands against the mode.
 func (l *lock) free(tx *txn, mode lockMode) bool {
 	for _, h := range l.holders {
-		if h.tx != tx && !h.mode.allows(mode) {
+		if h.tx.ws != tx.ws && !h.mode.allows(mode) {
 			return false
 		}
 	}
@@ -232,28 +244,28 @@ func (l *lock) grant(tx *txn, id lockID, mode lockMode) {
 	tx.locks = append(tx.locks, id)
 }
 
-// breakDeadlocks ends every circle of waiting transactions that the new request closes.
+// breakDeadlocks ends every circle of waiting sessions that the new request closes.
 // Edges come into being only with a request, so this is the only place to look.
 func (ls *locks) breakDeadlocks(r *lockRequest) {
-	for r.tx.waiting == r {
-		circle := ls.circle(r.tx, r.tx, nil, map[*txn]bool{})
+	for r.tx.ws.waiting == r {
+		circle := ls.circle(r.tx.ws, r.tx.ws, nil, map[*workspace]bool{})
 		if circle == nil {
 			return
 		}
 		victim := r.tx
-		for _, tx := range circle {
-			if tx.cheaper(victim) {
-				victim = tx
+		for _, ws := range circle {
+			if ws.waiting.tx.cheaper(victim) {
+				victim = ws.waiting.tx
 			}
 		}
-		w := victim.waiting
+		w := victim.ws.waiting
 		ls.withdraw(w)
 		w.ready <- errDeadlock(victim.spid)
 	}
 }
 
-// circle is a path of waiting transactions from one back to goal, or nil.
-func (ls *locks) circle(from, goal *txn, path []*txn, seen map[*txn]bool) []*txn {
+// circle is a path of waiting sessions from one back to goal, or nil.
+func (ls *locks) circle(from, goal *workspace, path []*workspace, seen map[*workspace]bool) []*workspace {
 	if from.waiting == nil || seen[from] {
 		return nil
 	}
@@ -271,19 +283,19 @@ func (ls *locks) circle(from, goal *txn, path []*txn, seen map[*txn]bool) []*txn
 }
 
 // blockers is whom a request waits for: holders, and requests that will be served before it.
-func (ls *locks) blockers(r *lockRequest) []*txn {
+func (ls *locks) blockers(r *lockRequest) []*workspace {
 	l := ls.held[r.id]
-	var out []*txn
+	var out []*workspace
 	for _, h := range l.holders {
-		if h.tx != r.tx && !h.mode.allows(r.mode) {
-			out = append(out, h.tx)
+		if h.tx.ws != r.tx.ws && !h.mode.allows(r.mode) {
+			out = append(out, h.tx.ws)
 		}
 	}
 	for _, q := range l.queue {
 		if q == r {
 			break
 		}
-		out = append(out, q.tx)
+		out = append(out, q.tx.ws)
 	}
 	return out
 }

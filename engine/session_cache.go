@@ -17,6 +17,7 @@ type executor struct {
 	standard sync.Once // adds the standard catalog views
 	mu       sync.RWMutex
 	virtuals map[string]*Virtual // by database (empty: all), schema and name
+	hidden   map[string]bool     // schemas that the catalog does not show, by database and name
 }
 
 // planCache keeps compiled statements by their tree.
@@ -52,6 +53,9 @@ func (d *binding) fits(s *Session, vars *eval.Vars) bool {
 		if on != *d.identityInsert {
 			return false
 		}
+	}
+	if d.nullsEqual != s.off("ANSI_NULLS") {
+		return false
 	}
 	for _, u := range d.uses {
 		if u.slot >= len(vars.Names) || vars.Types[u.slot] != u.typ || !strings.EqualFold(vars.Names[u.slot], u.name) {

@@ -216,7 +216,12 @@ func (s *Session) outside(f *eval.Frame, plan func() (*binding, error), use func
 			if err != nil {
 				return err
 			}
-			return use(x)
+			if err = use(x); err == nil && x.nulls && !s.quiet {
+				if w, ok := s.eval.(eval.Warner); ok {
+					w.Warn(8153)
+				}
+			}
+			return err
 		})
 		if !errors.Is(err, errStale) {
 			break

@@ -17,6 +17,9 @@ type workspace struct {
 	level int    // of nested procedures: what is created in one is gone when it ends
 
 	globals []int32 // ids of the ##temp tables this session created
+
+	waiting *lockRequest // guarded by locks.mu
+	app     *txn         // owns the application locks of the session, nil while there were none
 }
 
 // tempName is a #temp object under its name.
@@ -75,6 +78,10 @@ func (ws *workspace) inScope(names []tempName) []tempName {
 func (ws *workspace) reset() {
 	if ws.tx != nil {
 		ws.tx.rollback()
+	}
+	if ws.app != nil {
+		ws.e.locks.release(ws.app)
+		ws.app = nil
 	}
 	ws.base = state{}
 	ws.level = 0

@@ -60,7 +60,7 @@ type txn struct {
 	locks    []lockID
 	tables   map[int32]lockMode // table locks held, to ask the lock table only once
 	fine     map[int32]int      // row and key locks taken, by table
-	waiting  *lockRequest       // guarded by locks.mu
+	app      map[lockID]int     // application locks, and how often each was taken
 	work     int
 	ended    bool
 }

@@ -24,6 +24,8 @@ func (s *session) admin(ctx context.Context, st *tsql.AdminStmt, vars *eval.Vars
 		return 0, false, s.updateStatistics(st)
 	case "ALTER INDEX":
 		return 0, false, s.alterIndex(st)
+	case "ALTER SCHEMA":
+		return 0, false, s.transfer(ctx, st)
 	}
 	run, ok := dbccCommands[st.Command]
 	if !ok {
@@ -95,6 +97,28 @@ func (s *session) alterIndex(st *tsql.AdminStmt) error {
 		return nil
 	}
 	return errNoStatement("ALTER INDEX ... " + st.Command)
+}
+
+// transfer is ALTER SCHEMA ... TRANSFER: the object moves, the permissions on it are gone.
+func (s *session) transfer(ctx context.Context, st *tsql.AdminStmt) error {
+	if err := s.checkDefinition(st.Table); err != nil {
+		return err
+	}
+	switch st.Command {
+	case "", "OBJECT", "TYPE":
+	default:
+		return errNoStatement("ALTER SCHEMA ... TRANSFER " + st.Command)
+	}
+	o := named(st.Table, s.engine.Database())
+	return s.allOrNothing(ctx, func() error {
+		if err := s.engine.Transfer(ctx, st.Table, st.Index, st.Command == "TYPE"); err != nil || !s.principals().mentions(o) {
+			return err
+		}
+		if err := s.forget(ctx, []object{o}); err != nil {
+			return err
+		}
+		return s.securityChanged()
+	})
 }
 
 // dbcc is one running DBCC.

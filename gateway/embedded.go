@@ -120,6 +120,11 @@ func (b *Embedded) build(ctx context.Context, s *session, password string) error
 			return fmt.Errorf("create master: %w", err)
 		}
 	}
+	if !s.hasTable("master", "msxgate", "extended_properties") {
+		if err := s.script(ctx, "master", extendedSchema, nil); err != nil {
+			return fmt.Errorf("create extended properties: %w", err)
+		}
+	}
 	if err := b.loadDirectory(ctx, s); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"msxgate/engine"
 	"msxgate/tds"
 	"msxgate/tsql"
 )
@@ -71,7 +72,7 @@ func (s *session) access(database string) (access, bool) {
 // ExecuteAs implements interp.Host.
 func (s *session) ExecuteAs(_ context.Context, st *tsql.ExecuteAsStmt, name string) error {
 	if st.Revert {
-		if n := len(s.as); n > s.scope().as {
+		if n := len(s.as); n > s.scope().floor {
 			s.as = s.as[:n-1]
 		}
 		return nil
@@ -119,12 +120,61 @@ func (s *session) becomeUser(name string) (impersonation, error) {
 	u := s.principals().user(database, name)
 	allowed := a.dbo() || a.owner && !strings.EqualFold(name, "dbo") || strings.EqualFold(a.user, name)
 	if !ok || !allowed || u == nil || u.role {
-		return impersonation{}, tds.Errorf(15517, 16, "Cannot execute as the database principal because the principal \"%s\" does not exist, this type "+
-			"of principal cannot be impersonated, or you do not have permission.", name)
+		return impersonation{}, errNoImpersonation(name)
 	}
+	return s.userAs(u, database), nil
+}
+
+// moduleAs is who a module runs as by its WITH EXECUTE AS, nil for its caller: 15517. Every schema belongs to dbo, who then
+// is its owner, and SELF too.
+func (s *session) moduleAs(m *engine.Module) (*impersonation, error) {
+	name := ""
+	for _, w := range moduleOptions(m.Stmt) {
+		if who, ok := strings.CutPrefix(w, "EXECUTE AS "); ok {
+			name = who
+		}
+	}
+	switch name {
+	case "", "CALLER":
+		return nil, nil
+	case "OWNER", "SELF":
+		name = "dbo"
+	default:
+		name = strings.ReplaceAll(strings.Trim(name, "'"), "''", "'")
+	}
+	if a, ok := s.access(m.Database); ok && strings.EqualFold(a.user, name) {
+		return nil, nil
+	}
+	u := s.principals().user(m.Database, name)
+	if u == nil || u.role {
+		return nil, errNoImpersonation(name)
+	}
+	as := s.userAs(u, m.Database)
+	return &as, nil
+}
+
+func moduleOptions(st tsql.Stmt) []string {
+	switch st := st.(type) {
+	case *tsql.CreateProcStmt:
+		return st.With
+	case *tsql.CreateFunctionStmt:
+		return st.With
+	case *tsql.CreateTriggerStmt:
+		return st.With
+	}
+	return nil
+}
+
+func errNoImpersonation(name string) error {
+	return tds.Errorf(15517, 16, "Cannot execute as the database principal because the principal \"%s\" does not exist, this type "+
+		"of principal cannot be impersonated, or you do not have permission.", name)
+}
+
+// userAs is the session as a user of a database.
+func (s *session) userAs(u *user, database string) impersonation {
 	as := impersonation{login: u.name, sid: u.sid, database: database, user: u.name}
 	if l := s.principals().bySID[string(u.sid)]; l != nil {
 		as.login = l.name
 	}
-	return as, nil
+	return as
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"msxgate/tds"
 	"msxgate/tsql"
@@ -23,7 +24,14 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 		return s.connectionProperty(name), true
 	case "FULLTEXTSERVICEPROPERTY":
 		return int64(0), true
-	case "LOGINPROPERTY", "HOST_ID":
+	case "LOGINPROPERTY":
+		return s.loginProperty(name, args), true
+	case "CURSOR_STATUS":
+		if len(args) < 2 {
+			return nil, true
+		}
+		return int64(s.machine.CursorStatus(name, text(args[1]))), true
+	case "HOST_ID":
 		return nil, true
 	case "SESSIONPROPERTY":
 		return s.sessionProperty(name), true
@@ -61,6 +69,27 @@ func (s *session) Property(function string, args ...tds.Value) (tds.Value, bool)
 		return nil, true
 	}
 	return nil, false
+}
+
+// loginProperty is LOGINPROPERTY(login, property): NULL for a login that is not there.
+func (s *session) loginProperty(name string, args []tds.Value) tds.Value {
+	l := s.principals().login(name)
+	if l == nil || len(args) < 2 {
+		return nil
+	}
+	switch strings.ToLower(text(args[1])) {
+	case "islocked", "isexpired", "ismustchange", "badpasswordcount", "historylength":
+		return int64(0)
+	case "badpasswordtime", "lockouttime":
+		return time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+	case "passwordlastsettime":
+		return s.server.started
+	case "defaultdatabase":
+		return l.database
+	case "defaultlanguage":
+		return "us_english"
+	}
+	return nil
 }
 
 // sessionProperty is a SET option of the session, NULL for one that is not known.

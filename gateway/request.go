@@ -24,6 +24,9 @@ func (s *session) Serve(ctx context.Context, req *tds.Request, out *tds.Response
 	if err == nil {
 		err = s.serve(ctx, req, out)
 	}
+	if warned := s.warn(); err == nil {
+		err = warned
+	}
 	if told := s.tell(); err == nil {
 		err = told
 	}

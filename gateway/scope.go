@@ -14,8 +14,10 @@ type scope struct {
 	// trusts is the database whose objects the text uses on their owner's rights (ownership chaining): a module's own.
 	// A dynamic text trusts none, the server's own procedures trust them all.
 	trusts   string
+	module   *engine.Module // nil for a dynamic text
 	database string
 	as       int // EXECUTE AS that were in force
+	floor    int // those that REVERT does not undo: the module's own is one
 	settings settings
 }
 
@@ -33,8 +35,8 @@ func (s *session) scope() scope {
 // EnterScope implements interp.Host.
 func (s *session) EnterScope() {
 	s.engine.EnterScope()
-	s.pushScope(s.entering)
-	s.entering = ""
+	s.pushScope(s.entering, s.enteringModule, s.enteringAs)
+	s.entering, s.enteringModule, s.enteringAs = "", nil, nil
 }
 
 // LeaveScope implements interp.Host.
@@ -43,8 +45,13 @@ func (s *session) LeaveScope() {
 	s.engine.LeaveScope()
 }
 
-func (s *session) pushScope(trusts string) {
-	s.scopes = append(s.scopes, scope{trusts: trusts, database: s.engine.Database(), as: len(s.as), settings: s.settings})
+// pushScope begins a scope, as another where the module says so.
+func (s *session) pushScope(trusts string, m *engine.Module, as *impersonation) {
+	n := len(s.as)
+	if as != nil {
+		s.as = append(s.as[:n:n], *as)
+	}
+	s.scopes = append(s.scopes, scope{trusts: trusts, module: m, database: s.engine.Database(), as: n, floor: len(s.as), settings: s.settings})
 }
 
 // popScope puts back what the scope has changed: the database, options, who the session is.
@@ -70,9 +77,13 @@ func (s *session) enterModule(m *engine.Module) (leave func(), err error) {
 	if err := s.engine.Use(m.Database); err != nil {
 		return nil, err
 	}
-	s.entering = m.Database
+	if s.enteringAs, err = s.moduleAs(m); err != nil {
+		s.engine.Use(home) //nolint:errcheck // the database was in use a moment ago
+		return nil, err
+	}
+	s.entering, s.enteringModule = m.Database, m
 	return func() {
-		s.entering = ""
+		s.entering, s.enteringModule, s.enteringAs = "", nil, nil
 		s.engine.Use(home) //nolint:errcheck // the database was in use a moment ago
 	}, nil
 }
@@ -83,8 +94,9 @@ func (s *session) enterFunction(m *engine.Module) (leave func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	s.entering = ""
-	s.pushScope(m.Database)
+	as := s.enteringAs
+	s.entering, s.enteringModule, s.enteringAs = "", nil, nil
+	s.pushScope(m.Database, m, as)
 	return func() {
 		s.popScope()
 		home()
@@ -160,4 +172,51 @@ func (s *session) restore(was settings) {
 }
 
 // Setting implements eval.Session.
-func (s *session) Setting(name string) tds.Value { return s.settings[name] }
+func (s *session) Setting(name string) tds.Value {
+	switch name {
+	case "ANSI_NULLS":
+		if m := s.scope().module; m != nil {
+			return m.AnsiNulls // as it was when the module was made
+		}
+		return s.options.AnsiNulls
+	case "ANSI_WARNINGS":
+		return s.options.AnsiWarnings
+	case "ARITHABORT":
+		return s.options.ArithAbort
+	case "ARITHIGNORE":
+		return s.options.ArithIgnore
+	case "CONCAT_NULL_YIELDS_NULL":
+		return s.options.ConcatNull
+	case "QUOTED_IDENTIFIER":
+		return s.options.QuotedIdentifier
+	}
+	return s.settings[name]
+}
+
+// warnings are what expressions have to say about themselves, by their numbers.
+var warnings = map[int32]string{
+	3606: "Arithmetic overflow occurred.", 3607: "Division by zero occurred.",
+	8153: "Warning: Null value is eliminated by an aggregate or other SET operation.",
+}
+
+// Warn implements eval.Warner: the client hears of it after the statement, once.
+func (s *session) Warn(number int32) {
+	if !slices.Contains(s.warned, number) {
+		s.warned = append(s.warned, number)
+	}
+}
+
+// warn tells the client what there was to warn of.
+func (s *session) warn() error {
+	list := s.warned
+	s.warned = nil
+	for _, n := range list {
+		if s.out == nil {
+			continue
+		}
+		if err := s.out.Message(&tds.Error{Number: n, State: 1, Message: warnings[n], Server: s.server.Name, Line: 1}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -15,6 +15,11 @@ func (s *session) grant(ctx context.Context, st *tsql.GrantStmt) error {
 	if err := s.needOwner("db_securityadmin"); err != nil {
 		return err
 	}
+	for _, p := range st.Permissions {
+		if !knownPermission(normalPermission(p)) {
+			return tds.Errorf(102, 15, "Incorrect syntax near '%s'.", p)
+		}
+	}
 	on, err := s.securable(st)
 	if err != nil {
 		return err
@@ -102,4 +107,17 @@ func normalPermission(p string) string {
 		return "ALL"
 	}
 	return p
+}
+
+// knownPermission tells whether there is a permission of that name. Those on what is not here are told by their first word.
+func knownPermission(p string) bool {
+	if permissionTypes[p] != "" || p == "ALL" {
+		return true
+	}
+	verb, _, more := strings.Cut(p, " ")
+	switch verb {
+	case "ALTER", "CREATE", "VIEW", "ADMINISTER", "EXECUTE", "KILL", "SEND", "SHUTDOWN", "UNSAFE", "EXTERNAL", "CONNECT", "IMPERSONATE", "SELECT", "ENABLE", "CONTROL":
+		return more
+	}
+	return p == "SEND" || p == "SHUTDOWN"
 }

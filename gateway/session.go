@@ -37,11 +37,14 @@ type session struct {
 	out    *tds.Response // of the request that runs
 	engine *engine.Session
 
-	machine  interp.Machine
-	options  interp.Options
-	settings settings
-	scopes   []scope // of the modules and dynamic texts that run, innermost last
-	entering string  // what the scope that is about to begin trusts
+	machine        interp.Machine
+	options        interp.Options
+	settings       settings
+	scopes         []scope // of the modules and dynamic texts that run, innermost last
+	entering       string  // what the scope that is about to begin trusts
+	enteringModule *engine.Module
+	warned         []int32        // of the statement that runs, see Warn
+	enteringAs     *impersonation // who that module runs as
 
 	who   identity
 	as    []impersonation // EXECUTE AS, innermost last

@@ -575,7 +575,7 @@ CREATE PROCEDURE sp_MSforeachtable @command1 nvarchar(2000), @replacechar nchar(
 SET NOCOUNT ON
 DECLARE @name nvarchar(520), @text nvarchar(max)
 CREATE TABLE #each (n int IDENTITY, name nvarchar(520))
-SET @text = N'INSERT #each (name) SELECT QUOTENAME(SCHEMA_NAME(o.schema_id)) + N''.'' + QUOTENAME(o.name) FROM sys.all_objects AS o WHERE o.type = ''U'' AND o.is_ms_shipped = 0 ' + COALESCE(@whereand, N'') + N' ORDER BY o.object_id'
+SET @text = N'INSERT #each (name) SELECT QUOTENAME(SCHEMA_NAME(o.schema_id)) + N''.'' + QUOTENAME(o.name) FROM sys.all_objects AS o WHERE o.type = ''U'' AND o.is_ms_shipped = 0 ' + COALESCE(@whereand, N'') + N' ORDER BY SCHEMA_NAME(o.schema_id), o.name'
 EXEC (@text)
 IF @precommand IS NOT NULL EXEC (@precommand)
 DECLARE each CURSOR LOCAL STATIC FOR SELECT name FROM #each ORDER BY n
@@ -594,4 +594,57 @@ END
 CLOSE each
 DEALLOCATE each
 IF @postcommand IS NOT NULL EXEC (@postcommand)
+GO
+
+-- From before CREATE TYPE.
+CREATE PROCEDURE sp_addtype @typename sysname, @phystype sysname, @nulltype varchar(8) = NULL, @owner sysname = NULL AS
+SET NOCOUNT ON
+IF EXISTS (SELECT 1 FROM sys.types WHERE name = @typename)
+BEGIN
+    RAISERROR (15177, -1, -1, @typename)
+    RETURN 1
+END
+DECLARE @text nvarchar(max)
+SET @text = N'CREATE TYPE ' + COALESCE(QUOTENAME(@owner) + N'.', N'') + QUOTENAME(@typename) + N' FROM ' + @phystype
+    + CASE WHEN @nulltype IN ('NOT NULL', 'NONULL') THEN N' NOT NULL' ELSE N' NULL' END
+EXEC (@text)
+GO
+
+CREATE PROCEDURE sp_droptype @typename sysname AS
+SET NOCOUNT ON
+DECLARE @text nvarchar(max)
+IF NOT EXISTS (SELECT 1 FROM sys.types WHERE name = @typename AND is_user_defined = 1)
+BEGIN
+    RAISERROR (15105, -1, -1, @typename)
+    RETURN 1
+END
+SELECT @text = N'DROP TYPE ' + QUOTENAME(SCHEMA_NAME(schema_id)) + N'.' + QUOTENAME(@typename) FROM sys.types WHERE name = @typename
+EXEC (@text)
+GO
+
+-- What a module reads or changes, and which modules do so with an object.
+CREATE PROCEDURE sp_depends @objname nvarchar(776) AS
+SET NOCOUNT ON
+DECLARE @id int, @db sysname, @found bit
+SELECT @id = OBJECT_ID(@objname), @db = DB_NAME(), @found = 0
+IF @id IS NULL
+BEGIN
+    RAISERROR (15009, -1, -1, @objname, @db)
+    RETURN 1
+END
+IF EXISTS (SELECT 1 FROM sys.sql_expression_dependencies WHERE referencing_id = @id AND referenced_id IS NOT NULL)
+BEGIN
+    SET @found = 1
+    RAISERROR (15459, -1, -1)
+    SELECT DISTINCT CAST(SCHEMA_NAME(o.schema_id) + N'.' + o.name AS nvarchar(257)) AS name, CAST(REPLACE(LOWER(o.type_desc), '_', ' ') AS nvarchar(60)) AS type
+    FROM sys.sql_expression_dependencies AS d JOIN sys.objects AS o ON o.object_id = d.referenced_id WHERE d.referencing_id = @id ORDER BY 1
+END
+IF EXISTS (SELECT 1 FROM sys.sql_expression_dependencies WHERE referenced_id = @id)
+BEGIN
+    SET @found = 1
+    RAISERROR (15460, -1, -1)
+    SELECT DISTINCT CAST(SCHEMA_NAME(o.schema_id) + N'.' + o.name AS nvarchar(257)) AS name, CAST(REPLACE(LOWER(o.type_desc), '_', ' ') AS nvarchar(60)) AS type
+    FROM sys.sql_expression_dependencies AS d JOIN sys.objects AS o ON o.object_id = d.referencing_id WHERE d.referenced_id = @id ORDER BY 1
+END
+IF @found = 0 RAISERROR (15461, -1, -1)
 GO

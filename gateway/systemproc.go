@@ -26,7 +26,7 @@ type systemProcs map[string]*systemProc
 
 func newSystemProcs() systemProcs {
 	all := systemProcs{}
-	for _, list := range [][]*systemProc{preparedProcs(), cursorProcs(), bulkProcs(), describeProcs(), principalProcs(), renameProcs(), contextProcs(), textProcs()} {
+	for _, list := range [][]*systemProc{preparedProcs(), cursorProcs(), bulkProcs(), describeProcs(), principalProcs(), renameProcs(), contextProcs(), appLockProcs(), extendedProcs(), textProcs()} {
 		for _, p := range list {
 			all[p.name] = p
 		}

@@ -52,6 +52,9 @@ func (s *session) settle(err error) error {
 			s.server.Log.WithError(again).Error("Logins could not be read again")
 		}
 	}
+	if warned := s.warn(); err == nil {
+		err = warned
+	}
 	if told := s.tell(); err == nil {
 		return told
 	}

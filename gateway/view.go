@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 // addViews makes the catalog views of what the gateway keeps: principals, credentials, sessions.
 func (b *Embedded) addViews() {
+	b.engine.HideSchema("master", "msxgate")
 	for _, v := range []*engine.Virtual{
 		{Schema: "sys", Name: "server_principals", Columns: serverPrincipalColumns, Rows: b.serverPrincipals},
 		{Schema: "sys", Name: "sql_logins", Columns: serverPrincipalColumns, Rows: b.sqlLogins},
@@ -19,6 +21,8 @@ func (b *Embedded) addViews() {
 		{Schema: "sys", Name: "credentials", Columns: columns("credential_id int, name sysname, credential_identity nvarchar(4000)?, create_date datetime, modify_date datetime, target_type nvarchar(100)?, target_id int?"), Rows: b.credentialRows},
 		{Schema: "sys", Name: "database_principals", Columns: databasePrincipalColumns, Rows: b.databasePrincipals},
 		{Schema: "sys", Name: "database_role_members", Columns: columns("role_principal_id int, member_principal_id int"), Rows: b.databaseRoleMembers},
+		{Schema: "sys", Name: "database_permissions", Columns: permissionColumns, Rows: b.permissionRows},
+		{Schema: "sys", Name: "extended_properties", Columns: extendedColumns, Rows: b.extendedRows},
 		{Schema: "sys", Name: "dm_exec_sessions", Columns: sessionColumns, Rows: b.sessionRows},
 		{Schema: "sys", Name: "dm_exec_connections", Columns: connectionColumns, Rows: b.connectionRows},
 	} {
@@ -31,6 +35,8 @@ var (
 		"create_date datetime, modify_date datetime, default_database_name sysname?, default_language_name sysname?, credential_id int?, owning_principal_id int?, is_fixed_role bit")
 	databasePrincipalColumns = columns("name sysname, principal_id int, type char(1), type_desc nvarchar(60)?, default_schema_name sysname?, " +
 		"create_date datetime, modify_date datetime, owning_principal_id int?, sid varbinary(85)?, is_fixed_role bit, authentication_type int, authentication_type_desc nvarchar(60)?")
+	permissionColumns = columns("class tinyint, class_desc nvarchar(60)?, major_id int, minor_id int, grantee_principal_id int, grantor_principal_id int, " +
+		"type char(4), permission_name nvarchar(128)?, state char(1), state_desc nvarchar(60)?")
 	sessionColumns = columns("session_id smallint, login_time datetime, host_name nvarchar(128)?, program_name nvarchar(128)?, host_process_id int?, " +
 		"client_interface_name nvarchar(32)?, security_id varbinary(85), login_name nvarchar(128), status nvarchar(30), cpu_time int, memory_usage int, " +
 		"last_request_start_time datetime, is_user_process bit, database_id smallint, open_transaction_count int, original_login_name nvarchar(128)")
@@ -227,6 +233,66 @@ func (b *Embedded) databaseRoleMembers(s *engine.Session) iter.Seq[[]tds.Value] 
 			}
 		}
 	}
+}
+
+// permissionTypes are the codes of permissions in sys.database_permissions.
+var permissionTypes = map[string]string{
+	"SELECT": "SL", "INSERT": "IN", "UPDATE": "UP", "DELETE": "DL", "EXECUTE": "EX", "REFERENCES": "RF", "CONTROL": "CL", "ALTER": "AL", "RECEIVE": "RC",
+	"VIEW DEFINITION": "VW", "TAKE OWNERSHIP": "TO", "CONNECT": "CO", "IMPERSONATE": "IM", "UNMASK": "UMSK", "SHOWPLAN": "SPLN", "VIEW CHANGE TRACKING": "VWCT",
+	"VIEW DATABASE STATE": "VWDS", "BACKUP DATABASE": "BADB", "BACKUP LOG": "BALO", "CHECKPOINT": "CP", "AUTHENTICATE": "AUTH", "SUBSCRIBE QUERY NOTIFICATIONS": "SUQN",
+	"CREATE TABLE": "CRTB", "CREATE VIEW": "CRVW", "CREATE PROCEDURE": "CRPR", "CREATE FUNCTION": "CRFN", "CREATE SCHEMA": "CRSM", "CREATE TYPE": "CRTY",
+	"CREATE SYNONYM": "CRSN", "CREATE ROLE": "CRRL", "CREATE DEFAULT": "CRDF", "CREATE RULE": "CRRU", "CREATE SEQUENCE": "CRSO", "ALTER ANY USER": "ALUS",
+	"ALTER ANY ROLE": "ALRL", "ALTER ANY SCHEMA": "ALSM", "ALTER ANY DATABASE DDL TRIGGER": "ALTG", "CREATE DATABASE DDL EVENT NOTIFICATION": "CRED",
+}
+
+// permissionRows are the permissions of a database; every user may connect.
+func (b *Embedded) permissionRows(e *engine.Session) iter.Seq[[]tds.Value] {
+	return func(yield func([]tds.Value) bool) {
+		s := b.sessionOf(e)
+		database := e.Database()
+		add := func(class, major, grantee int64, name, state string) bool {
+			code := map[string]string{"GRANT": "G", "DENY": "D"}[state]
+			return yield([]tds.Value{class, extendedClasses[class], major, int64(0), grantee, int64(1), fmt.Sprintf("%-4s", permissionTypes[name]), name, code, state})
+		}
+		d := s.principals().databases[strings.ToLower(database)]
+		if !add(0, 0, 1, "CONNECT", "GRANT") || d == nil {
+			return
+		}
+		for _, key := range sortedKeys(d.users) {
+			if u := d.users[key]; !u.role && !add(0, 0, u.id, "CONNECT", "GRANT") {
+				return
+			}
+		}
+		for _, p := range d.permissions {
+			grantee, ok := s.userID(database, p.grantee).(int64)
+			if !ok {
+				continue
+			}
+			class, major := int64(0), int64(0)
+			switch {
+			case p.object != "":
+				class = 1
+				major, ok = s.idOf("OBJECT_ID", object{database, p.schema, p.object}.quoted())
+			case p.schema != "":
+				class = 3
+				major, ok = s.idOf("SCHEMA_ID", p.schema)
+			}
+			state := "GRANT"
+			if p.deny {
+				state = "DENY"
+			}
+			if ok && !add(class, major, grantee, p.name, state) {
+				return
+			}
+		}
+	}
+}
+
+// idOf asks a function of the catalog for an id.
+func (s *session) idOf(function, name string) (int64, bool) {
+	v, err := s.function(function, name)
+	id, ok := v.(int64)
+	return id, ok && err == nil
 }
 
 // snapshot lists the clients' sessions that a session sees, in the order of their ids.

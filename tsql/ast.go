@@ -335,6 +335,7 @@ type QuerySpec struct {
 	GroupBy     []Expr
 	GroupingSet [][]Expr // GROUPING SETS, ROLLUP and CUBE written out; nil for a plain GROUP BY
 	Having      Expr
+	GroupAll    bool // GROUP BY ALL
 }
 
 // SetOp is left UNION [ALL] | EXCEPT | INTERSECT right.
@@ -981,13 +982,14 @@ type (
 		Columns []ColumnDef
 		Options []Option
 	}
-	// AdminStmt looks after a server and its storage: RECONFIGURE, CHECKPOINT, UPDATE STATISTICS, ALTER INDEX, DBCC.
+	// AdminStmt looks after a server and its storage: RECONFIGURE, CHECKPOINT, UPDATE STATISTICS, ALTER INDEX, DBCC; or moves
+	// an object: ALTER SCHEMA.
 	AdminStmt struct {
 		Span
 		Verb    string   // in capitals
 		Command string   // of DBCC; REBUILD, REORGANIZE, DISABLE, SET, ... of ALTER INDEX
-		Table   Name     // of UPDATE STATISTICS and ALTER INDEX
-		Index   string   // of ALTER INDEX, or ALL
+		Table   Name     // of UPDATE STATISTICS, ALTER INDEX and ALTER SCHEMA
+		Index   string   // of ALTER INDEX, or ALL; the schema of ALTER SCHEMA
 		Args    []Expr   // of DBCC; a name is a Literal
 		Options []string // of WITH, in capitals
 		Text    string   // as written

@@ -1,6 +1,10 @@
 package tsql
 
-import "msxgate/tds"
+import (
+	"strings"
+
+	"msxgate/tds"
+)
 
 // adminCommands are the commands of DBCC that a server may run. Others are known by their name only.
 var adminCommands = map[string]bool{
@@ -115,4 +119,16 @@ func (p *parser) admin(s *AdminStmt, start Pos) *AdminStmt {
 	s.Span = p.span(start)
 	s.Text = p.src[start:s.End]
 	return s
+}
+
+// alterSchema reads ALTER SCHEMA name TRANSFER [class ::] securable. The name of the schema is the statement's Index, TYPE
+// its Command.
+func (p *parser) alterSchema(start Pos) Stmt {
+	p.next()
+	p.next()
+	s := &AdminStmt{Verb: "ALTER SCHEMA", Index: p.ident()}
+	p.expectWord("TRANSFER")
+	class, name := p.securable()
+	s.Command, s.Table = strings.ToUpper(class), name
+	return p.admin(s, start)
 }

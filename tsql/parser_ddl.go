@@ -75,6 +75,8 @@ func (p *parser) alter(start Pos) Stmt {
 		return p.alterTable(start)
 	case kwIndex:
 		return p.alterIndex(start)
+	case kwSchema:
+		return p.alterSchema(start)
 	case kwDatabase:
 		return p.alterDatabase(start)
 	case kwUser:

@@ -313,7 +313,7 @@ func (p *parser) rows() {
 func (p *parser) groupBy(q *QuerySpec) {
 	p.next()
 	p.expectKw(kwBy)
-	p.acceptKw(kwAll)
+	q.GroupAll = p.acceptKw(kwAll)
 	g := grouping{p: p, known: map[string]Expr{}}
 	for {
 		g.element()

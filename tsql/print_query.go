@@ -204,6 +204,9 @@ func (p *printer) groupBy(q *QuerySpec) {
 		p.str(")")
 	case q.GroupBy != nil:
 		p.str(" GROUP BY ")
+		if q.GroupAll {
+			p.str("ALL ")
+		}
 		p.exprs(q.GroupBy)
 	}
 }

@@ -19,5 +19,5 @@ GO
 --> msxgate: PERIOD FOR SYSTEM_TIME is not supported
 SELECT name FROM sys.databases TABLESAMPLE (10 PERCENT)
 GO
---> Msg 44293, Level 16, State 1
---> msxgate: TABLESAMPLE is not supported
+--> Msg 494, Level 16, State 1
+--> The TABLESAMPLE clause can only be used with local tables.

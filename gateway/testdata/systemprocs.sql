@@ -82,8 +82,8 @@ GO
 --> return 0
 EXEC sp_MSforeachtable 'PRINT ''?''', @whereand = ' AND o.name IN (''ch'', ''pa'')'
 GO
---> [dbo].[pa]
 --> [dbo].[ch]
+--> [dbo].[pa]
 --> return 0
 DROP TABLE dbo.ch, dbo.pa
 GO

@@ -29,7 +29,7 @@ func (c *compiler) cast(e *tsql.Cast) (node, error) {
 	o := &ConvertOptions{Explicit: true}
 	if e.Style == nil {
 		n, err := c.convert(x, to, o)
-		return tried(n, try), err
+		return tried(forgivingCast(n, to), try), err
 	}
 	style, err := c.scalar(e.Style)
 	if err != nil {
@@ -118,4 +118,12 @@ func isConversionFault(number int32) bool {
 		return true
 	}
 	return false
+}
+
+// forgivingCast makes NULL of a number that is too big, where the session wants that.
+func forgivingCast(n node, to tds.Type) node {
+	if to.ID.IsNumeric() && !n.constant {
+		n.fn = forgiving(n.fn)
+	}
+	return n
 }

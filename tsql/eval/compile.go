@@ -53,6 +53,7 @@ type node struct {
 	value    tds.Value // when constant
 	constant bool
 	literal  bool // an integer as written, sign included
+	variable bool
 	rank     collationRank
 }
 
@@ -127,7 +128,7 @@ func (c *compiler) scalar(e tsql.Expr) (node, error) {
 		return c.method(e)
 	case *tsql.Variable:
 		fn, t, err := c.scope.Variable(e)
-		return node{fn: fn, typ: t}, err
+		return node{fn: fn, typ: t, variable: true}, err
 	case *tsql.GlobalVariable:
 		return c.global(e)
 	case *tsql.Unary:
@@ -266,16 +267,32 @@ func (c *compiler) operate(op tsql.Op, x, y node) (node, error) {
 		return node{}, err
 	}
 	fx, fy, apply := cx.fn, cy.fn, o.apply
+	concat := op == tsql.OpAdd && isString(o.result.ID)
 	n.fn = func(f *Frame) (tds.Value, error) {
 		a, err := fx(f)
 		if err != nil {
 			return nil, err
 		}
 		b, err := fy(f)
-		if a == nil || b == nil || err != nil {
+		switch {
+		case err != nil:
 			return nil, err
+		case concat && (a == nil) != (b == nil) && f.Off("CONCAT_NULL_YIELDS_NULL"):
+			if a == nil {
+				return b, nil
+			}
+			return a, nil
+		case a == nil || b == nil:
+			return nil, nil
 		}
-		return apply(a, b)
+		v, err := apply(a, b)
+		if err != nil && forgive(f, err) {
+			return nil, nil
+		}
+		return v, err
+	}
+	if concat && (cx.constant && cx.value == nil || cy.constant && cy.value == nil) {
+		return n, nil
 	}
 	return fold(n, cx, cy), nil
 }

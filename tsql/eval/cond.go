@@ -249,16 +249,24 @@ func (c *compiler) compare(op tsql.Op, x, y node) (Cond, error) {
 	if err != nil {
 		return nil, err
 	}
+	variable := x.variable || y.variable
 	if x, err = c.convert(x, t, nil); err != nil {
 		return nil, err
 	}
 	if y, err = c.convert(y, t, nil); err != nil {
 		return nil, err
 	}
+	equality := op == tsql.OpEq || op == tsql.OpNe
 	if x.constant && x.value == nil || y.constant && y.value == nil {
+		if equality {
+			return literalNulls(op == tsql.OpEq, x.fn, y.fn, constantCond(Unknown)), nil
+		}
 		return constantCond(Unknown), nil
 	}
 	cond := compareFn(op, x, y, t)
+	if variable && equality {
+		return literalNulls(op == tsql.OpEq, x.fn, y.fn, cond), nil
+	}
 	if x.constant && y.constant {
 		if r, err := cond(foldFrame); err == nil {
 			return constantCond(r), nil

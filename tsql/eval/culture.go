@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"strings"
 
 	"msxgate/tds"
@@ -54,7 +55,8 @@ func (c *compiler) parseCast(x node, to tds.Type, using tsql.Expr, try bool) (no
 	if err != nil {
 		return node{}, err
 	}
-	name := constantNode("en-US", tds.TypeNVarChar(20))
+	name := sessionCulture()
+	given := using != nil
 	if using != nil {
 		if name, err = c.scalar(using); err != nil {
 			return node{}, err
@@ -64,7 +66,12 @@ func (c *compiler) parseCast(x node, to tds.Type, using tsql.Expr, try bool) (no
 		}
 	}
 	return tried(apply2(text, name, to, func(v, name tds.Value) (tds.Value, error) {
-		return parseText(v.(string), name.(string), to)
+		r, err := parseText(v.(string), name.(string), to)
+		var e *tds.Error
+		if !given && errors.As(err, &e) && e.Number == 9819 {
+			err = errParse(v.(string), to, "")
+		}
+		return r, err
 	}), try), nil
 }
 
@@ -86,9 +93,29 @@ func parseText(s, name string, to tds.Type) (tds.Value, error) {
 	}
 	v, err := Convert(t, tds.TypeNVarChar(4000), to, o)
 	if err != nil || t == "" {
-		return nil, tds.Errorf(9819, 16, "Error converting string value '%s' into data type %s using culture '%s'.", s, typeLabel(to), name)
+		return nil, errParse(s, to, name)
 	}
 	return v, nil
+}
+
+func errParse(s string, to tds.Type, culture string) error {
+	return tds.Errorf(9819, 16, "Error converting string value '%s' into data type %s using culture '%s'.", s, typeLabel(to), culture)
+}
+
+// languageCultures are the cultures of languages, by their LCIDs.
+var languageCultures = map[int64]string{
+	1033: "en-US", 2057: "en-GB", 1031: "de-DE", 1036: "fr-FR", 3082: "es-ES", 1040: "it-IT", 1043: "nl-NL", 1053: "sv-SE", 1041: "ja-JP", 2052: "zh-CN",
+}
+
+// sessionCulture is the culture of the session's language. That of a language which is not known here is refused by name.
+func sessionCulture() node {
+	return node{typ: tds.TypeNVarChar(128), fn: func(f *Frame) (tds.Value, error) {
+		l := languageOf(f)
+		if name := languageCultures[int64(l.LCID)]; name != "" {
+			return name, nil
+		}
+		return l.Name, nil
+	}}
 }
 
 func isWeekday(s string) bool {

@@ -299,7 +299,7 @@ func TestCast(t *testing.T) {
 	PARSE('1,234.5' AS decimal(10,2)) => decimal(10,2): 1234.50
 	PARSE('€1.234,50' AS money USING 'de-DE') => money: 1234.5000
 	PARSE('16/12/2010' AS datetime2 USING 'en-GB') => datetime2(7): 2010-12-16 00:00:00.0000000
-	PARSE('x' AS int) => Msg 9819: Error converting string value 'x' into data type int using culture 'en-US'.
+	PARSE('x' AS int) => Msg 9819: Error converting string value 'x' into data type int using culture ''.
 	TRY_PARSE('x' AS int) => int: NULL
 	`)
 }

@@ -15,7 +15,10 @@ func fromParts(t tds.Type, digits int, build func(p []int64) (time.Time, bool)) 
 		t := t
 		if digits >= 0 {
 			n, ok := constantInt(args[digits])
-			if !ok || n < 0 || n > 7 {
+			if !ok {
+				return node{}, tds.Errorf(10760, 16, "Scale argument is not valid. Valid expressions for data type %s scale argument are integer constants and integer constant expressions.", t.ID)
+			}
+			if n < 0 || n > 7 {
 				return node{}, tds.Errorf(1002, 15, "Line 1: Specified scale %d is invalid.", n)
 			}
 			t.Scale = uint8(n)

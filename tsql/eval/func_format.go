@@ -20,7 +20,7 @@ func bindFormat(c *compiler, _ *tsql.Call, args []node) (node, error) {
 	if err != nil {
 		return node{}, err
 	}
-	name := constantNode("en-US", tds.TypeNVarChar(20))
+	name := sessionCulture()
 	if len(args) > 2 {
 		if name, err = c.textArg(args, 2, "format"); err != nil {
 			return node{}, err
