@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
@@ -32,10 +33,13 @@ type Agent struct {
 
 	Aliases         map[string]string    // server name to host,port
 	TrustDir        string               // *.pem: certificate authorities of masters
+	OutputDir       string               // where steps may write output files: an absolute path; empty is nowhere
 	Subsystems      map[string]Subsystem // by upper-case name
 	PollInterval    time.Duration        // where MSXPollInterval is not set; 0 is a minute
 	DialTimeout     time.Duration        // 0 is 15 seconds
-	ShutdownTimeout time.Duration        // how long Stop waits for jobs to end; 0 is 15 seconds
+	ShutdownTimeout time.Duration        // how long Stop waits for jobs to end; 0: JobShutdownTimeout, else 15 seconds
+	Mail            *Mail                // by which operators get mail; nil: they get none
+	HTTP            http.RoundTripper    // by which operators get messages at URLs; nil is http.DefaultTransport
 	LookInterval    time.Duration        // how often to look for what others wrote; 0: all changes are told
 	Now             func() time.Time     // the server's local clock
 	NewID           func() tds.GUID
@@ -66,6 +70,10 @@ type Agent struct {
 	lasting  context.Context   // of what is recorded about runs: ends when Stop has waited long enough
 	abandon  context.CancelFunc
 	runGroup *sync.WaitGroup // of this start
+
+	postGroup *sync.WaitGroup // messages on their way, of this start
+	posting   int             // how many they are
+	closing   chan struct{}   // closed when no delivery is to wait any more
 }
 
 type state uint8
@@ -110,6 +118,7 @@ func (a *Agent) Start(ctx context.Context) error {
 	a.state = starting
 	a.seen = sight{}
 	a.runs, a.runGroup = map[tds.GUID]*run{}, new(sync.WaitGroup)
+	a.postGroup, a.closing = new(sync.WaitGroup), make(chan struct{})
 	a.lasting, a.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	a.mu.Unlock()
 	if err := a.start(ctx); err != nil {
@@ -190,9 +199,10 @@ func (a *Agent) stop(within time.Duration) {
 
 // shutDown waits for that long for runs to end.
 func (a *Agent) shutDown(within time.Duration) {
+	until := time.Now().Add(within)
 	a.mu.Lock()
 	a.state = stopping
-	own, group := a.own, a.runGroup
+	own, group, posts := a.own, a.runGroup, a.postGroup
 	for _, r := range a.runs {
 		r.cancelBy("Shutdown Sequence 0")
 	}
@@ -200,6 +210,10 @@ func (a *Agent) shutDown(within time.Duration) {
 	if own != nil {
 		if !ends(group, within) {
 			a.Log.Warn("Jobs did not end in time and are left behind")
+		}
+		close(a.closing)
+		if !ends(posts, max(time.Until(until), supersededGrace)) {
+			a.Log.Warn("Messages to operators were not delivered in time and are given up")
 		}
 		a.abandon()
 		if err := own.Close(); err != nil {
@@ -257,8 +271,21 @@ func (a *Agent) pollInterval(ctx context.Context) (time.Duration, error) {
 	return time.Duration(v.V) * time.Second, nil
 }
 
-func (a *Agent) dialTimeout() time.Duration     { return orDefault(a.DialTimeout, 15*time.Second) }
-func (a *Agent) shutdownTimeout() time.Duration { return orDefault(a.ShutdownTimeout, 15*time.Second) }
+func (a *Agent) dialTimeout() time.Duration { return orDefault(a.DialTimeout, 15*time.Second) }
+
+// shutdownTimeout is the agent's own, else what sp_set_sqlagent_properties stored.
+func (a *Agent) shutdownTimeout() time.Duration {
+	if a.ShutdownTimeout != 0 {
+		return a.ShutdownTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	v, err := msdb.IntSetting(ctx, a.tx(), "JobShutdownTimeout")
+	if err != nil || !v.Valid || v.V <= 0 {
+		return 15 * time.Second
+	}
+	return time.Duration(v.V) * time.Second
+}
 
 func orDefault(d, fallback time.Duration) time.Duration {
 	if d == 0 {

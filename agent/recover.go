@@ -61,14 +61,21 @@ func (a *Agent) closeLost(ctx context.Context, l *msdb.LedgerRun) error {
 		r.began = l.Started.V
 	}
 	a.Log.WithField("job", job.Name).WithField("requested_by", r.by).Warn("A run was lost when the agent ended")
-	return a.inTx(ctx, func(tx msdb.Tx) error {
+	res := result{
+		status:  statusFailed,
+		message: "The job failed.  The agent ended while the job was running, so that its outcome is not known.  The Job was invoked by " + r.by + ".",
+		date:    dateInt(r.began), time: timeInt(r.began),
+	}
+	var news *told
+	err = a.inTx(ctx, func(tx msdb.Tx) (err error) {
 		if err := a.ensureActivity(ctx, tx, job.JobID); err != nil {
 			return err
 		}
-		return a.storeOutcome(ctx, tx, r, msdb.RunLost, result{
-			status:  statusFailed,
-			message: "The job failed.  The agent ended while the job was running, so that its outcome is not known.  The Job was invoked by " + r.by + ".",
-			date:    dateInt(r.began), time: timeInt(r.began),
-		})
+		news, err = a.storeOutcome(ctx, tx, r, msdb.RunLost, res)
+		return err
 	})
+	if err == nil {
+		a.announce(r, res, news)
+	}
+	return err
 }

@@ -189,7 +189,7 @@ func (a *Agent) runStep(ctx context.Context, r *run, s *msdb.JobStep) int64 {
 	for retries := int64(0); ; retries++ {
 		r.at(s.StepID, retries, stateExecuting)
 		began := a.Now()
-		out := a.attempt(ctx, r, s)
+		out, log := a.attempt(ctx, r, s, retries)
 		status := statusFailed
 		switch {
 		case out.Succeeded: // before a request to stop it
@@ -199,39 +199,54 @@ func (a *Agent) runStep(ctx context.Context, r *run, s *msdb.JobStep) int64 {
 		case retries < s.RetryAttempts:
 			status = statusRetry
 		}
-		a.recordStep(r, s, out, status, retries, began)
+		a.recordStep(r, s, out, log, status, retries, began)
 		if status != statusRetry {
 			return status
 		}
 		r.at(s.StepID, retries+1, stateRetrying)
 		if !a.sleep(ctx, time.Duration(s.RetryInterval)*time.Minute) {
+			a.recordStep(r, s, Outcome{}, nil, statusCanceled, retries, began)
 			return statusCanceled
 		}
 	}
 }
 
-// attempt hands one attempt at a step to its subsystem. What keeps the step from running fails it.
-func (a *Agent) attempt(ctx context.Context, r *run, s *msdb.JobStep) Outcome {
-	sub := a.Subsystems[strings.ToUpper(s.Subsystem)]
-	if sub == nil {
-		return Outcome{Output: fmt.Sprintf("The %s subsystem is not available on this server.", s.Subsystem)}
+// attempt hands one attempt at a step to its subsystem. What keeps the step from running fails it. The log is nil when the
+// step has none, or did not run.
+func (a *Agent) attempt(ctx context.Context, r *run, s *msdb.JobStep, retries int64) (Outcome, *stepLog) {
+	sub, err := a.subsystemOf(ctx, s)
+	if err != nil {
+		return Outcome{Output: err.Error()}, nil
 	}
 	command, err := a.replaceTokens(r, s, s.Command.V)
 	if err != nil {
-		return Outcome{Output: err.Error()}
+		return Outcome{Output: err.Error()}, nil
 	}
-	owner, err := a.runAs(ctx, r.job)
+	owner, err := a.identity(ctx, r, s)
 	if err != nil {
-		return Outcome{Output: err.Error()}
+		return Outcome{Output: err.Error()}, nil
 	}
-	out, err := sub.Run(ctx, Step{
+	log, err := a.openLog(r, s, retries)
+	if err != nil {
+		return Outcome{Output: err.Error()}, nil
+	}
+	step := Step{
 		JobID: r.job.JobID, StepID: s.StepID, Command: command, Database: s.DatabaseName.V,
 		User: s.DatabaseUserName.V, Owner: owner, SuccessAt: s.CmdexecSuccessCode, Flags: s.Flags,
-	})
-	if err != nil {
-		return Outcome{Output: strings.TrimSpace(out.Output + "  " + err.Error()), Executed: out.Executed}
 	}
-	return out
+	if log != nil {
+		step.Log = log
+	}
+	out, err := sub.Run(ctx, step)
+	if err != nil {
+		out = Outcome{Output: strings.TrimSpace(out.Output + "  " + err.Error()), Executed: out.Executed}
+	}
+	if log != nil {
+		if warning := log.close(); warning != "" {
+			out.Output = strings.TrimSpace(warning + "  " + out.Output)
+		}
+	}
+	return out, log
 }
 
 // resultOf words the outcome row of a run.

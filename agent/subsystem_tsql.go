@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/golang-sql/sqlexp"
@@ -38,7 +39,7 @@ func (t *TSQL) Run(ctx context.Context, s Step) (Outcome, error) {
 	}
 	defer conn.Close()
 
-	var p transcript
+	p := transcript{log: s.Log, results: s.Flags&(flagResults|flagAllHistory) != 0}
 	out := Outcome{Executed: t.become(ctx, conn, s, &p)}
 	for _, b := range tsql.SplitBatches(s.Command) {
 		// A batch that fails is the last.
@@ -77,13 +78,12 @@ func failedWith(err error) Outcome {
 // transcript collects what a step says, in the form of a history row.
 type transcript struct {
 	text     strings.Builder
+	log      io.Writer // takes everything, result rows too; nil: not wanted
+	results  bool      // result rows belong to the text
 	failed   bool
 	number   int64
 	severity int64
 }
-
-// maxOutput is more than a history row holds; what comes later is not kept.
-const maxOutput = 16 << 10
 
 // batch runs one batch and drains all it returns.
 func (p *transcript) batch(ctx context.Context, conn *sql.Conn, text string) {
@@ -95,26 +95,57 @@ func (p *transcript) batch(ctx context.Context, conn *sql.Conn, text string) {
 	}
 	defer rows.Close()
 	// The driver tells of a lost connection in the rows and not in the messages, so that the rows are read beside.
+	sets := &resultSets{rows: rows, wanted: p.results || p.log != nil, heads: make(chan bool, 64)}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		for rows.NextResultSet() { //nolint:revive // result rows are not part of the history
-		}
+		sets.read(ctx)
 		_ = sqlexp.ReturnMessageEnqueue(ctx, &msgs, lastMessage{})
 	}()
+	var said []func() // behind a set that is still read
 	for more := true; more && ctx.Err() == nil; {
 		switch m := msgs.Message(ctx).(type) {
 		case sqlexp.MsgNotice:
-			p.notice(m.Message)
+			said = append(said, func() { p.notice(m.Message) })
 		case sqlexp.MsgError:
-			p.fail(serverError(m.Error))
+			said = append(said, func() { p.fail(serverError(m.Error)) })
+		case sqlexp.MsgNext:
+			n := sets.next(ctx, true)
+			said = append(said, func() { p.rows(sets.text(n)) })
+		case sqlexp.MsgNextResultSet:
+			sets.next(ctx, false)
 		case lastMessage:
 			more = false
 		}
+		if sets.whole() {
+			said = p.say(said)
+		}
 	}
 	<-ended
+	p.say(said)
 	if err := rows.Err(); err != nil && !p.failed {
 		p.fail(serverError(err))
+	}
+}
+
+// say adds what was said and returns nothing that is left.
+func (p *transcript) say(said []func()) []func() {
+	for _, f := range said {
+		f()
+	}
+	return said[:0]
+}
+
+// rows adds a result set, as text.
+func (p *transcript) rows(text string) {
+	if text == "" {
+		return
+	}
+	if p.log != nil {
+		_, _ = io.WriteString(p.log, text+"\n")
+	}
+	if p.results {
+		p.keep(text)
 	}
 }
 
@@ -142,6 +173,13 @@ func (p *transcript) fail(err error) {
 }
 
 func (p *transcript) add(s string) {
+	if p.log != nil {
+		_, _ = io.WriteString(p.log, s+"\n")
+	}
+	p.keep(s)
+}
+
+func (p *transcript) keep(s string) {
 	if p.text.Len() > maxOutput {
 		return
 	}

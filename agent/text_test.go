@@ -172,9 +172,9 @@ func TestEncodedInt(t *testing.T) {
 	}
 }
 
-func TestDeletesItself(t *testing.T) {
+func TestAtLevel(t *testing.T) {
 	for level, want := range map[int64][3]bool{0: {}, 1: {false, true, false}, 2: {true, false, true}, 3: {true, true, true}} {
-		got := [3]bool{deletesItself(level, statusFailed), deletesItself(level, statusSucceeded), deletesItself(level, statusCanceled)}
+		got := [3]bool{atLevel(level, statusFailed), atLevel(level, statusSucceeded), atLevel(level, statusCanceled)}
 		if got != want {
 			t.Errorf("level %d: %v, want %v", level, got, want)
 		}

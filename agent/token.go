@@ -78,6 +78,8 @@ func (a *Agent) token(name string, r *run, s *msdb.JobStep) (string, bool) {
 			return instance, true
 		}
 		return "MSSQLSERVER", true
+	case "SQLLOGDIR":
+		return a.OutputDir, a.OutputDir != ""
 	}
 	return "", false
 }

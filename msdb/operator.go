@@ -89,6 +89,15 @@ func UpdateOperator(ctx context.Context, tx Tx, o *Operator) error {
 		pager_days = @pager_days, netsend_address = @netsend, category_id = @category_id WHERE id = @id`, o.args()...)
 }
 
+// OperatorNotified writes when an operator was last told of something, by pager or else by e-mail.
+func OperatorNotified(ctx context.Context, tx Tx, id int64, pager bool, date, time int64) error {
+	text := `UPDATE dbo.sysoperators SET last_email_date = @date, last_email_time = @time WHERE id = @id`
+	if pager {
+		text = `UPDATE dbo.sysoperators SET last_pager_date = @date, last_pager_time = @time WHERE id = @id`
+	}
+	return exec(ctx, tx, text, arg("id", id), arg("date", date), arg("time", time))
+}
+
 // DeleteOperator deletes the operator of that id.
 func DeleteOperator(ctx context.Context, tx Tx, id int64) error {
 	return exec(ctx, tx, `DELETE FROM dbo.sysoperators WHERE id = @id`, arg("id", id))

@@ -40,6 +40,10 @@ type nodeConfig struct {
 	beside      bool // a native agent has the local jobs
 	poll        time.Duration
 	aliases     map[string]string
+	cmdExec     bool        // steps may run commands
+	powerShell  bool        // steps may run PowerShell
+	outputDir   string      // where steps write files; empty: nowhere
+	mail        *agent.Mail // nil: operators get none
 	trustDir    string
 	hosts       []string // further names of the server certificate
 	trace       io.Writer
@@ -159,7 +163,18 @@ func (n *node) newAgent() *agent.Agent {
 		Connect: n.connect, Secret: home.Secret, MasterUser: c.msxUser, MasterPassword: c.msxPassword, Aliases: c.aliases, TrustDir: c.trustDir,
 		PollInterval: c.poll, Now: time.Now, NewID: gateway.RandomID, Log: c.log.WithField("server", name),
 	}
+	a.OutputDir, a.Mail = c.outputDir, c.mail
 	a.Subsystems = map[string]agent.Subsystem{"TSQL": &agent.TSQL{Connect: n.connect}}
+	work := filepath.Join(c.dir, "work")
+	if c.cmdExec {
+		a.Subsystems["CMDEXEC"] = &agent.CmdExec{Dir: work}
+	}
+	if c.powerShell {
+		a.Subsystems["POWERSHELL"] = &agent.PowerShell{Dir: work}
+	}
+	if c.cmdExec || c.powerShell {
+		agent.HideFromSteps()
+	}
 	return a
 }
 

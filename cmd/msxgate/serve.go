@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base32"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"msxgate/agent"
 	"msxgate/gateway"
 	"msxgate/tds"
 )
@@ -38,6 +40,15 @@ type serveCmd struct {
 	Agent                string            `help:"Run the agent: on, off, or multiserver-only beside a native one, which keeps its own jobs." enum:"on,off,multiserver-only" default:"on" env:"MSXGATE_AGENT,MSSQL_AGENT_ENABLED"`
 	PollInterval         int               `help:"Seconds between polls of the master where SET-POLL said nothing (1 to 28800)." default:"60" placeholder:"SECONDS"`
 	Alias                map[string]string `help:"Where the server of a name listens, NAME=host,port. Repeatable." mapsep:";" placeholder:"NAME=host,port"`
+	AllowCmdexec         bool              `name:"allow-cmdexec" help:"Let CmdExec steps of jobs run commands on this machine, as the user of msxgate."`
+	AllowPowershell      bool              `name:"allow-powershell" help:"Let PowerShell steps run scripts by pwsh, as the user of msxgate."`
+	OutputDir            string            `help:"Steps write their output files here and nowhere else; the token SQLLOGDIR. DATA/log unless given." placeholder:"DIR"`
+	SMTPServer           string            `name:"smtp-server" help:"Mail server that tells operators of jobs. Port 465 speaks TLS at once, others STARTTLS." placeholder:"HOST:PORT"`
+	SMTPFrom             string            `name:"smtp-from" help:"Address that the mail comes from." placeholder:"ADDRESS"`
+	SMTPUser             string            `name:"smtp-user" help:"Login at the mail server; none unless given." placeholder:"LOGIN"`
+	SMTPPassword         string            `name:"smtp-password" help:"Its password." placeholder:"PASSWORD"`
+	SMTPPasswordFile     string            `name:"smtp-password-file" help:"File that holds it." type:"existingfile" placeholder:"FILE"`
+	SMTPTLS              string            `name:"smtp-tls" help:"required, or off for a mail server that has no TLS." enum:"required,off" default:"required"`
 	CertHost             []string          `help:"Further host names and addresses of our certificate." placeholder:"HOST"`
 	HTTP                 string            `name:"http" help:"Serve /metrics and /healthz on this address, such as 127.0.0.1:8433; off unless given." placeholder:"ADDRESS"`
 	LogLevel             string            `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
@@ -103,7 +114,7 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 	cfg := &nodeConfig{
 		dir: c.Data, name: c.ServerName, listen: c.listen(), encrypt: encrypt, tlsCert: c.TLSCert, tlsKey: c.TLSKey,
 		procs: c.Procs, withAgent: c.Agent != "off", beside: c.Agent == "multiserver-only", poll: time.Duration(c.PollInterval) * time.Second,
-		aliases: c.Alias, hosts: c.CertHost, log: log,
+		aliases: c.Alias, hosts: c.CertHost, cmdExec: c.AllowCmdexec, powerShell: c.AllowPowershell, log: log,
 	}
 	if cfg.dir == "" {
 		if cfg.dir, err = dataDir(); err != nil {
@@ -117,6 +128,12 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 		return nil, errors.New("--agent multiserver-only is for an --upstream that has an agent of its own")
 	}
 	cfg.trustDir = filepath.Join(cfg.dir, "trust")
+	if cfg.outputDir, err = filepath.Abs(cmp.Or(c.OutputDir, filepath.Join(cfg.dir, "log"))); err != nil {
+		return nil, err
+	}
+	if cfg.mail, err = c.mail(); err != nil {
+		return nil, err
+	}
 	if cfg.name == "" {
 		if cfg.name, err = hostName(); err != nil {
 			return nil, err
@@ -136,6 +153,28 @@ func (c *serveCmd) config(p *program) (*nodeConfig, error) {
 	}
 	cfg.password, err = c.password(cfg.dir, p)
 	return cfg, err
+}
+
+// mail is the mail server, or nil.
+func (c *serveCmd) mail() (*agent.Mail, error) {
+	if c.SMTPServer == "" {
+		if c.SMTPFrom != "" || c.SMTPUser != "" {
+			return nil, errors.New("--smtp-from and --smtp-user go with --smtp-server")
+		}
+		return nil, nil
+	}
+	m := &agent.Mail{Server: c.SMTPServer, From: c.SMTPFrom, User: c.SMTPUser, Password: c.SMTPPassword, Plain: c.SMTPTLS == "off"}
+	m.Implicit = strings.HasSuffix(m.Server, ":465") // the port of submissions over TLS
+	if c.SMTPPasswordFile != "" {
+		var err error
+		if m.Password, err = readSecret(c.SMTPPasswordFile); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.Check(); err != nil {
+		return nil, fmt.Errorf("--smtp-server and --smtp-from: %w", err)
+	}
+	return m, nil
 }
 
 // upstream is the server to relay to, or nil.
