@@ -77,7 +77,7 @@ var otherDifferences = []difference{
 	{
 		name:   "subsystems",
 		theirs: "steps of CmdExec, PowerShell, SSIS and other subsystems run programs of the server",
-		ours:   "they are kept and downloaded, and fail when they run; T-SQL steps run",
+		ours:   "T-SQL steps run; CmdExec and PowerShell run where `serve` was given --allow-cmdexec or --allow-powershell; all others are kept and downloaded, and fail when they run",
 		why:    "nobody should run programs on a server because a job says so, unless its administrator allowed it",
 		test:   onlySQLRuns,
 	},

@@ -1,6 +1,6 @@
 -- SQL Server: sp_notify_operator sends a mail through Database Mail, and jobs and alerts tell operators by mail and pager.
--- msxgate: there is no mail: operators are kept, and sp_notify_operator refuses after its checks.
--- Why: mail is not part of this server yet; what cannot be sent must not look sent.
+-- msxgate: jobs tell operators by SMTP or a webhook, by settings of `serve`; there is no Database Mail, and sp_notify_operator refuses after its checks.
+-- Why: what cannot be sent must not look sent.
 EXEC msdb.dbo.sp_add_operator @name = N'Ada', @email_address = N'ada@example.org'
 GO
 --> return 0
