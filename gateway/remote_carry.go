@@ -35,6 +35,12 @@ const (
 // carry sends a shipment and writes what it answers. The error of a statement is an *interp.Verdict. The answer is nil when
 // there is none.
 func (r *remote) carry(ctx context.Context, s *shipment, out tds.Writer) (*answerBehind, error) {
+	if r.holds && r.out != nil {
+		// The error before has been told, or caught.
+		if err := r.tellHeld(); err != nil {
+			return nil, err
+		}
+	}
 	c := &carrying{r: r, s: s, out: out, answer: &answerBehind{}}
 	text := s.text
 	if !s.bare {

@@ -96,38 +96,34 @@ func TestLeaseCancelled(t *testing.T) {
 	}
 }
 
-// Where the server has application locks, they are asked.
+// A server that has no application locks has the lock of a row.
+func TestLeaseByRow(t *testing.T) {
+	t.Parallel()
+	dbs := pools(t, 2)
+	one, two := newLease(t, dbs[0]), newLease(t, dbs[1])
+	for _, l := range []*lease{one, two} {
+		if err := l.makeRow(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		l.byRow = true
+	}
+	one.mustTake(t, 0, true)
+	two.mustTake(t, 50*time.Millisecond, false)
+	one.close()
+	two.mustTake(t, 20*time.Second, true)
+}
+
+// One that has them is asked for them.
 func TestLeaseByApplock(t *testing.T) {
 	t.Parallel()
-	db := pools(t, 1)[0]
-	for _, batch := range []string{
-		`CREATE TABLE msdb.dbo.answers (code int)`,
-		`CREATE PROCEDURE dbo.sp_getapplock @Resource nvarchar(255), @LockMode varchar(32), @LockOwner varchar(32), @LockTimeout int AS
-		BEGIN
-			DECLARE @code int
-			SELECT @code = code FROM msdb.dbo.answers
-			RETURN @code
-		END`,
-	} {
-		if _, err := db.Exec("USE msdb; EXEC(@p1)", batch); err != nil {
-			t.Fatal(err)
-		}
+	l := newLease(t, pools(t, 1)[0])
+	l.mustTake(t, 0, true)
+	if l.byRow {
+		t.Error("the lease is the lock of a row though there are application locks")
 	}
-	for _, test := range []struct {
-		code       int
-		got, fails bool
-	}{{0, true, false}, {1, true, false}, {-1, false, false}, {-2, false, true}, {-999, false, true}} {
-		if _, err := db.Exec(`DELETE FROM msdb.dbo.answers; INSERT INTO msdb.dbo.answers VALUES (@p1)`, test.code); err != nil {
-			t.Fatal(err)
-		}
-		l := newLease(t, db)
-		if _, err := l.conn.ExecContext(t.Context(), "USE msdb"); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := l.take(t.Context(), 0); got != test.got || (err != nil) != test.fails {
-			t.Errorf("%d: %t %v", test.code, got, err)
-		}
-		l.close()
+	var mode string
+	if err := l.conn.QueryRowContext(t.Context(), `SELECT APPLOCK_MODE('public', 'msxgate agent', 'Session')`).Scan(&mode); err != nil || mode != "Exclusive" {
+		t.Errorf("the lock is %q, %v", mode, err)
 	}
 }
 

@@ -135,7 +135,7 @@ func (a *activation) failed(o *op, err error) (next int32, out error) {
 		} else {
 			eff = v.effect(e)
 		}
-		if eff == endsScope && called(o.st) && !a.storing {
+		if _, ok := o.st.(*tsql.ExecStmt); ok && eff == endsScope {
 			eff = endsStatement // the scope was the callee's
 		}
 	}
