@@ -57,6 +57,7 @@ func runExec(s *server, batch string) (string, error) {
 // notPlayed are the golden scripts that are left to the tests in one process.
 var notPlayed = map[string]bool{
 	"msdb_messages.sql": true, // grants EXECUTE on a procedure, which is no object behind
+	"msdb_raisers.sql":  true, // wants an agent that takes every request
 
 	// show the local time of a target, which goes on with the clock
 	"sp_enlist_tsx.sql": true, "sp_help_targetserver.sql": true, "sp_target_server_summary.sql": true,
