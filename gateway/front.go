@@ -36,6 +36,8 @@ type Front struct {
 
 	cache interp.Cache
 	known atomic.Pointer[facts]
+	once  sync.Once
+	guess facts      // before the server was asked
 	asked sync.Mutex // held while the server is asked what it is
 
 	mu       sync.Mutex
@@ -85,7 +87,8 @@ func (f *Front) facts() *facts {
 	if k := f.known.Load(); k != nil {
 		return k
 	}
-	return &facts{Options: true, msdbText: true, names: namesOf(f.Procs)}
+	f.once.Do(func() { f.guess = facts{Options: true, msdbText: true, names: namesOf(f.Procs)} })
+	return &f.guess
 }
 
 func (f *Front) names() ourNames { return f.facts().names }
@@ -288,7 +291,7 @@ func (f *Front) install(ctx context.Context, r *remote, k *facts) error {
 	if scripts == nil {
 		return nil
 	}
-	err := f.create(ctx, r, scripts)
+	err := f.create(ctx, r, k, scripts)
 	if err == nil {
 		f.Log.WithField("upstream", f.Upstream).Info("Tables were created in msdb")
 		return nil
@@ -304,8 +307,8 @@ func (f *Front) install(ctx context.Context, r *remote, k *facts) error {
 	return err
 }
 
-func (f *Front) create(ctx context.Context, r *remote, scripts []string) error {
-	if !f.facts().msdbText {
+func (f *Front) create(ctx context.Context, r *remote, k *facts, scripts []string) error {
+	if !k.msdbText {
 		// Babelfish before version 4 refuses UNIQUE on columns that may be NULL unless told; others do not know the procedure.
 		_ = r.silent(ctx, "EXEC sp_babelfish_configure 'escape_hatch_unique_constraint', 'ignore'")
 	}
