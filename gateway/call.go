@@ -99,23 +99,28 @@ func (s *session) lookupOurs(n *tsql.Name) *procs.Proc {
 	if p == nil || s.server.plain {
 		return nil
 	}
+	if !answersTo(p, n, s.engine.Database()) {
+		return nil
+	}
+	return p
+}
+
+// answersTo tells whether a procedure of package procs is meant by a name in the current database.
+func answersTo(p *procs.Proc, n *tsql.Name, current string) bool {
 	switch strings.ToLower(n.Schema) {
 	case "", "dbo":
 	case "sys":
 		if p.Database != "master" {
-			return nil
+			return false
 		}
 	default:
-		return nil
+		return false
 	}
 	database := n.Database
 	if database == "" {
-		database = s.engine.Database()
+		database = current
 	}
-	if p.Database == "master" || strings.EqualFold(database, p.Database) {
-		return p
-	}
-	return nil
+	return p.Database == "master" || strings.EqualFold(database, p.Database)
 }
 
 // callOurs runs a procedure of package procs in the session's transaction, or in one of its own.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	mathrand "math/rand/v2"
+	"strings"
 	"time"
 
 	"msxgate/procs"
@@ -121,7 +122,8 @@ func (r *remote) run(ctx context.Context, q *tds.Request) error {
 		if call.NoExec {
 			continue
 		}
-		if err := r.rpc(ctx, call, w); err != nil {
+		cw := &remoteCallWire{callWire{wire: w.wire}, r}
+		if err := serveCall(ctx, &r.machine, call, cw, r.out, func() error { return nil }); err != nil {
 			return err
 		}
 	}
@@ -166,30 +168,6 @@ func (r *remote) unreadable(ctx context.Context, text string) (done bool, err er
 		return true, err
 	}
 	return true, r.out.Done(tds.Done{Failed: true})
-}
-
-// rpc runs one call of a message, as the session of an embedded backend does.
-func (r *remote) rpc(ctx context.Context, q *tds.RPCRequest, w remoteWire) error {
-	c, err := rpcCall(q)
-	if err != nil {
-		return refuseCall(err, r.out)
-	}
-	cw := &remoteCallWire{callWire{wire: w.wire}, r}
-	r.out.EnterProc()
-	ret, failed, err := r.machine.RunCall(ctx, c, cw)
-	r.out.LeaveProc()
-	if err != nil {
-		return err
-	}
-	if cw.began(failed) {
-		if err := r.out.ReturnStatus(ret); err != nil {
-			return err
-		}
-		if err := returnValues(c, q, r.out); err != nil {
-			return err
-		}
-	}
-	return r.out.DoneProc(failed)
 }
 
 // remoteWire is the client's response. What the server said behind an error is told behind it.
@@ -309,23 +287,12 @@ func (r *remote) check(c *interp.Code) error {
 		if what != "" {
 			e := tds.Errorf(40040, 16, "msxgate: this batch has a call of a procedure that msxgate runs, and with it cannot run %s. Nothing of the batch has run; "+
 				"send the statement in a batch of its own.", what)
-			e.Line = lineOf(c.Source(), st)
+			e.Line = int32(strings.Count(c.Source()[:st.Extent().Start], "\n")) + 1
 			fault = e
 		}
 		return fault == nil
 	})
 	return fault
-}
-
-// lineOf is the line of a statement in its text.
-func lineOf(source string, n tsql.Node) int32 {
-	line := int32(1)
-	for _, c := range []byte(source[:n.Extent().Start]) {
-		if c == '\n' {
-			line++
-		}
-	}
-	return line
 }
 
 // message finds the text of a message for RAISERROR: msdb's, or one that was added to the server.

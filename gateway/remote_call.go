@@ -26,23 +26,10 @@ func (r *remote) lookup(n *tsql.Name) *procs.Proc {
 	if p == nil || n.Server != "" && !strings.EqualFold(n.Server, r.front.facts().Name) {
 		return nil
 	}
-	switch strings.ToLower(n.Schema) {
-	case "", "dbo":
-	case "sys":
-		if p.Database != "master" {
-			return nil
-		}
-	default:
+	if !answersTo(p, n, r.database) {
 		return nil
 	}
-	database := n.Database
-	if database == "" {
-		database = r.database
-	}
-	if p.Database == "master" || strings.EqualFold(database, p.Database) {
-		return p
-	}
-	return nil
+	return p
 }
 
 // Call implements interp.Host.
@@ -129,7 +116,7 @@ func (r *remote) explain(ctx context.Context, p *procs.Proc, err error) error {
 func (r *remote) procCall(c *interp.Call, who *procs.Login, given []bool, out tds.Writer) *procs.Call {
 	f, facts := r.front, r.front.facts()
 	return &procs.Call{
-		Out: out, Agent: f.agentOf(), Now: r.Now, NewID: f.newID, Log: f.Log,
+		Out: out, Agent: f.agentOf(), NewID: f.newID, Log: f.Log,
 		Login: *who,
 		Server: procs.Server{
 			Name: facts.Name, Machine: facts.Machine, Version: facts.Version, ProductVersion: facts.ProductVersion, Memory: facts.Memory,

@@ -111,7 +111,6 @@ type carrying struct {
 	what   rune // of the result set that is being read: 0 the client's, r the row behind, c the CATCH's, v a value
 	seen   bool // the row behind came
 	caught *tds.Error
-	xact   int // XACT_STATE() in the CATCH
 	kept   int // tables of which rows were kept
 	errs   interp.Errors
 	tail   []*tds.Error
@@ -200,8 +199,8 @@ func (c *carrying) row(row []tds.Value) error {
 		c.caught.Proc, _ = row[3].(string)
 		c.caught.Message, _ = row[5].(string)
 		c.place(c.caught)
-		c.r.count, c.xact = clampInt(row[6]), clampInt(row[7])
-		if c.xact == -1 {
+		c.r.count = clampInt(row[6])
+		if clampInt(row[7]) == -1 { // XACT_STATE()
 			c.r.doom = &doom{count: c.r.count}
 		}
 	}

@@ -103,13 +103,10 @@ func (r *remote) envChange(e *tds.EnvChange, deaf bool) error {
 		return nil
 	}
 	switch {
-	case r.out == nil:
+	case r.out == nil || r.holds && !deaf:
 		r.held = append(r.held, e)
 		return nil
 	case deaf:
-		return nil
-	case r.holds:
-		r.held = append(r.held, e)
 		return nil
 	}
 	return r.out.EnvChange(e)
@@ -200,12 +197,8 @@ func (r *remote) silent(ctx context.Context, text string) error {
 
 // query runs a query of the gateway's own in the current database.
 func (r *remote) query(ctx context.Context, text string, params []shipParam, row func([]tds.Value) error) error {
-	return r.rows(ctx, "", text, params, row)
-}
-
-func (r *remote) rows(ctx context.Context, proc, text string, params []shipParam, row func([]tds.Value) error) error {
 	var f firstFault
-	return f.or(r.call(ctx, proc, text, params, func(t tds.Token) error {
+	return f.or(r.call(ctx, "", text, params, func(t tds.Token) error {
 		if t, ok := t.(*tds.Row); ok {
 			return row(t.Values)
 		}

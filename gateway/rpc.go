@@ -27,18 +27,22 @@ func (s *session) calls(ctx context.Context, list []*tds.RPCRequest, out *tds.Re
 // rpc runs one remote procedure call: results, RETURNSTATUS, RETURNVALUEs, DONEPROC. Columns are told even to a client
 // that asks for none (fNoMetaData): SqlClient sets the bit always, and means those that it has been told already.
 func (s *session) rpc(ctx context.Context, r *tds.RPCRequest, out *tds.Response) error {
+	return serveCall(ctx, &s.machine, r, &callWire{wire: s.wire(out)}, out, s.tell)
+}
+
+// serveCall runs a call of a message and answers it on w, which is over out. What settle tells stands before its status.
+func serveCall(ctx context.Context, m *interp.Machine, r *tds.RPCRequest, w callWriter, out *tds.Response, settle func() error) error {
 	c, err := rpcCall(r)
 	if err != nil {
 		return refuseCall(err, out)
 	}
-	w := &callWire{wire: s.wire(out)}
 	out.EnterProc()
-	ret, failed, err := s.machine.RunCall(ctx, c, w)
+	ret, failed, err := m.RunCall(ctx, c, w)
 	out.LeaveProc()
 	if err != nil {
 		return err
 	}
-	if err := s.tell(); err != nil {
+	if err := settle(); err != nil {
 		return err
 	}
 	if w.began(failed) {
@@ -50,6 +54,12 @@ func (s *session) rpc(ctx context.Context, r *tds.RPCRequest, out *tds.Response)
 		}
 	}
 	return out.DoneProc(failed)
+}
+
+// callWriter is the answer to a call.
+type callWriter interface {
+	tds.Writer
+	began(failed bool) bool
 }
 
 // refuseCall answers a call whose procedure cannot even be named.
